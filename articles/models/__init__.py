@@ -1,0 +1,39 @@
+"""What the newsroom stores. Import from here, never from the modules below."""
+
+from articles.models.article import Article, ArticleAuthor, ArticlePicture, ArticleTag, Tombstone
+from articles.models.counting import ArticleCounter, DailySalt, Like, View, ViewDay
+from articles.models.freshness import FreshnessVersion
+from articles.models.journal import JournalEntry
+from articles.models.people import Author, User
+from articles.models.picture import Picture
+from articles.models.redirect import Redirect
+from articles.models.revision import ArticleRevision
+from articles.models.search import SearchDocument
+from articles.models.site import SiteProfile
+from articles.models.taxonomy import Category, Tag
+from articles.models.throttle import ThrottleWindow
+
+__all__ = [
+    "Article",
+    "ArticleAuthor",
+    "ArticleCounter",
+    "ArticlePicture",
+    "ArticleRevision",
+    "ArticleTag",
+    "Author",
+    "Category",
+    "DailySalt",
+    "FreshnessVersion",
+    "JournalEntry",
+    "Like",
+    "Picture",
+    "Redirect",
+    "SearchDocument",
+    "SiteProfile",
+    "Tag",
+    "ThrottleWindow",
+    "Tombstone",
+    "User",
+    "View",
+    "ViewDay",
+]

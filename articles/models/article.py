@@ -1,0 +1,373 @@
+"""The article as readers see it."""
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.fields import BodyField
+from articles.models.people import Author, User
+from articles.models.taxonomy import Category, Tag
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self, at: datetime | None = None) -> Self:
+        """What readers may see now (or at another time). Nothing else restates this rule."""
+        now = at or timezone.now()
+        public = self.filter(state=Article.State.PUBLISHED, published_at__lte=now)
+        return public.filter(Q(expires_at=None) | Q(expires_at__gt=now))
+
+    def newest_first(self) -> Self:
+        """The one order of all lists: time of publication, then id."""
+        return self.order_by("-published_at", "-pk")
+
+    def for_cards(self) -> Self:
+        """Load exactly what articles/_card.html prints."""
+        return (
+            self.select_related("category__parent", "cover", "counter")
+            .prefetch_related(
+                models.Prefetch(
+                    "bylines", ArticleAuthor.objects.select_related("author").order_by("position")
+                )
+            )
+            .defer("body")
+        )
+
+    def in_category(self, category: Category) -> Self:
+        """Filed under the category or one of its children."""
+        return self.filter(Q(category=category) | Q(category__parent=category))
+
+    def tagged(self, tag: Tag) -> Self:
+        return self.filter(article_tags__tag=tag)
+
+    def by_author(self, author: Author) -> Self:
+        return self.filter(bylines__author=author)
+
+    def published_during(self, start: datetime, end: datetime) -> Self:
+        """Published from `start` on and before `end`."""
+        return self.filter(published_at__gte=start, published_at__lt=end)
+
+    def featured(self) -> Self:
+        """Chosen by the editors for the front page."""
+        return self.filter(is_featured=True)
+
+    def pinned(self) -> Self:
+        """Held at the top by the editors."""
+        return self.filter(is_pinned=True)
+
+    def older_than(self, article: "Article") -> Self:
+        """Before the article in reading order; equal times are told apart by id."""
+        same_minute = Q(published_at=article.published_at, pk__lt=article.pk)
+        return self.filter(Q(published_at__lt=article.published_at) | same_minute)
+
+    def newer_than(self, article: "Article") -> Self:
+        """After the article in reading order; equal times are told apart by id."""
+        same_minute = Q(published_at=article.published_at, pk__gt=article.pk)
+        return self.filter(Q(published_at__gt=article.published_at) | same_minute)
+
+    def written_by(self, user: User) -> Self:
+        """Begun by this account, or signed by the author that belongs to it."""
+        return self.filter(
+            Q(created_by=user)
+            | Q(pk__in=ArticleAuthor.objects.filter(author__user=user).values("article"))
+        )
+
+
+class Article(models.Model):
+    """What readers see. The desk works on revisions; publishing copies one of them here.
+
+    A row that no reader can see mirrors its newest revision, so that lists can filter it.
+    Its id is its permalink, for ever.
+    """
+
+    class State(models.TextChoices):
+        UNPUBLISHED = "unpublished", _("not published")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        ARCHIVED = "archived", _("archived")
+
+    class Origin(models.TextChoices):
+        OWN = "own", _("own")
+        CONTRIBUTED = "contributed", _("contributed")
+        REPRINTED = "reprinted", _("reprinted")
+
+    class NoticeMode(models.TextChoices):
+        DEFAULT = "default", _("the site's notice")
+        CUSTOM = "custom", _("its own notice")
+        OFF = "off", _("no notice")
+
+    # Content: written by the desk in revisions, copied here by workflow.publish().
+    headline = models.CharField(_("headline"), max_length=200)
+    subheadline = models.CharField(_("subheadline"), max_length=200, blank=True)
+    excerpt = models.TextField(
+        _("excerpt"), max_length=300, blank=True, help_text=_("Empty: taken from the text.")
+    )
+    body = BodyField(_("body"), blank=True)
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans"
+    )
+    cover = models.ForeignKey(
+        "articles.Picture",
+        verbose_name=_("cover picture"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="covered_articles",
+    )
+    category = models.ForeignKey(
+        Category,
+        verbose_name=_("category"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+    )
+    tags = models.ManyToManyField(
+        Tag, verbose_name=_("tags"), through="ArticleTag", related_name="articles", blank=True
+    )
+    authors = models.ManyToManyField(
+        Author, verbose_name=_("authors"), through="ArticleAuthor", related_name="articles"
+    )
+    responsible_editor = models.CharField(_("responsible editor"), max_length=40, blank=True)
+    editor_code = models.CharField(_("editor's code"), max_length=20, blank=True)
+    origin = models.CharField(_("origin"), max_length=12, choices=Origin, default=Origin.OWN)
+    source_name = models.CharField(_("source"), max_length=100, blank=True)
+    source_url = models.URLField(_("source's address"), max_length=500, blank=True)
+    notice_mode = models.CharField(
+        _("reprint notice"), max_length=8, choices=NoticeMode, default=NoticeMode.DEFAULT
+    )
+    notice_text = models.TextField(_("its own notice"), max_length=500, blank=True)
+    indent_first_line = models.BooleanField(_("indent first lines"), default=False)
+    seo_title = models.CharField(_("title for search engines"), max_length=120, blank=True)
+    seo_description = models.CharField(
+        _("description for search engines"), max_length=300, blank=True
+    )
+
+    # Derived from the content whenever it is copied here (articles/workflow.py).
+    headline_html = models.TextField(editable=False, default="")
+    teaser = models.TextField(editable=False, default="")
+    reading_minutes = models.PositiveSmallIntegerField(editable=False, default=1)
+
+    # Placement: of the row alone, immediate and journalled.
+    is_pinned = models.BooleanField(_("pinned"), default=False)
+    is_featured = models.BooleanField(_("featured"), default=False)
+    comments_open = models.BooleanField(_("comments open"), default=True)
+
+    # State and time.
+    state = models.CharField(
+        _("state"), max_length=12, choices=State, default=State.UNPUBLISHED, editable=False
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
+    updated_at = models.DateTimeField(_("updated"), null=True, editable=False)
+    expires_at = models.DateTimeField(_("withdraw at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    saved_at = models.DateTimeField(_("last saved"), auto_now=True)
+    created_by = models.ForeignKey(
+        "articles.User",
+        verbose_name=_("created by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    live_revision = models.ForeignKey(
+        "articles.ArticleRevision",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    latest_revision = models.ForeignKey(
+        "articles.ArticleRevision",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ("-pk",)
+        permissions = [
+            ("publish_article", _("Can publish and withdraw articles")),
+            ("review_article", _("Can approve articles or send them back")),
+            ("change_others_article", _("Can change articles of others")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="article_published_is_complete",
+                condition=~Q(state="published")
+                | Q(published_at__isnull=False, category__isnull=False) & ~Q(headline=""),
+            ),
+            models.CheckConstraint(
+                name="article_expires_after_publication",
+                condition=Q(expires_at=None)
+                | Q(published_at=None)
+                | Q(expires_at__gt=F("published_at")),
+                violation_error_message=_("An article is withdrawn after it was published."),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("published_at").desc(),
+                F("id").desc(),
+                name="article_newest",
+                condition=Q(state="published"),
+            ),
+            models.Index(
+                "category",
+                F("published_at").desc(),
+                F("id").desc(),
+                name="article_category_newest",
+                condition=Q(state="published"),
+            ),
+            models.Index(
+                F("published_at").desc(),
+                name="article_featured",
+                condition=Q(state="published", is_featured=True),
+            ),
+            models.Index(
+                F("published_at").desc(),
+                name="article_pinned",
+                condition=Q(state="published", is_pinned=True),
+            ),
+            models.Index(fields=["state", "-saved_at"], name="article_desk"),
+            models.Index(
+                fields=["expires_at"], name="article_expiry", condition=Q(expires_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or str(_("(no headline)"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:article_detail", args=[self.pk])
+
+    @property
+    def permalink(self) -> str:
+        """The absolute address, for ever."""
+        return f"{settings.SITE_URL}{self.get_absolute_url()}"
+
+    @property
+    def is_published(self) -> bool:
+        """Whether readers may see it now; agrees with the queryset's published()."""
+        now = timezone.now()
+        return (
+            self.state == self.State.PUBLISHED
+            and self.published_at is not None
+            and self.published_at <= now
+            and (self.expires_at is None or self.expires_at > now)
+        )
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether it will appear by itself."""
+        return (
+            self.state == self.State.PUBLISHED
+            and self.published_at is not None
+            and self.published_at > timezone.now()
+        )
+
+    @property
+    def was_public(self) -> bool:
+        """Whether readers have ever seen it: then its address answers 410, not 404."""
+        return self.first_published_at is not None and self.first_published_at <= timezone.now()
+
+    @property
+    def has_changes_waiting(self) -> bool:
+        """Whether the desk works on a newer text than readers see."""
+        return (
+            self.state == self.State.PUBLISHED
+            and self.latest_revision_id is not None
+            and self.latest_revision_id != self.live_revision_id
+        )
+
+    @property
+    def accepts_comments(self) -> bool:
+        """Whether readers may comment on this article (the site may still say no)."""
+        return self.comments_open and self.is_published
+
+    @property
+    def summary(self) -> str:
+        """The written excerpt, or the one taken from the text."""
+        return self.excerpt or self.teaser
+
+    @property
+    def duty_line(self) -> str:
+        """The responsible editor as printed: name and code."""
+        return f"{self.responsible_editor} {self.editor_code}".strip()
+
+    @property
+    def ordered_authors(self) -> list[Author]:
+        """The authors in the order of the byline."""
+        return [byline.author for byline in self.bylines.all()]
+
+
+class ArticleAuthor(models.Model):
+    """One name in an article's byline."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = [
+            models.UniqueConstraint(name="author_once_an_article", fields=["article", "author"])
+        ]
+
+    def __str__(self) -> str:
+        return str(self.author)
+
+
+class ArticleTag(models.Model):
+    """An article carries a tag."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="article_tags")
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="article_tags")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(name="tag_once_an_article", fields=["article", "tag"])
+        ]
+
+    def __str__(self) -> str:
+        return str(self.tag)
+
+
+class ArticlePicture(models.Model):
+    """The live row shows this picture, as cover or in its text."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="article_pictures")
+    picture = models.ForeignKey(
+        "articles.Picture", on_delete=models.PROTECT, related_name="article_pictures"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="picture_once_an_article", fields=["article", "picture"])
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.article_id} #{self.picture_id}"
+
+
+class Tombstone(models.Model):
+    """An article was purged: its id is never given to another, its address answers 410 or 404."""
+
+    article_id = models.BigIntegerField(primary_key=True)
+    was_public = models.BooleanField()
+    purged_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"#{self.article_id}"

@@ -1,0 +1,87 @@
+"""What the desk works on: each save of an article's content."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article
+from articles.models.fields import BodyField
+
+CONTENT_SCHEMA = 1  # raise it when a key of `content` changes its meaning
+
+
+class ArticleRevisionQuerySet(models.QuerySet["ArticleRevision"]):
+    def in_review(self) -> Self:
+        """Waiting for an editor's word."""
+        return self.filter(state=ArticleRevision.State.IN_REVIEW)
+
+
+class ArticleRevision(models.Model):
+    """The whole editable content of an article as somebody saved it.
+
+    `content` holds every field of articles/content.py but headline and body; relations by id.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+        CHANGES_REQUESTED = "changes_requested", _("changes requested")
+        APPROVED = "approved", _("approved")
+        SUPERSEDED = "superseded", _("superseded")
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
+    base = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("based on")
+    )
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
+    headline = models.CharField(_("headline"), max_length=200, blank=True)
+    body = BodyField(_("body"), blank=True)
+    content = models.JSONField(_("content"), default=dict)
+    content_schema = models.PositiveSmallIntegerField(default=CONTENT_SCHEMA)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("saved"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        "articles.User",
+        verbose_name=_("saved by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    published_at = models.DateTimeField(_("went live"), null=True)
+    published_by = models.ForeignKey(
+        "articles.User",
+        verbose_name=_("published by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+
+    objects = ArticleRevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ("-pk",)
+        indexes = [
+            models.Index(fields=["article", "-id"], name="revision_of_article"),
+            models.Index(
+                fields=["state", "-id"],
+                name="revision_waiting",
+                condition=Q(state__in=["in_review", "changes_requested", "approved"]),
+            ),
+            models.Index(
+                fields=["publish_at"], name="revision_due", condition=Q(publish_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.headline or _('(no headline)')} · {self.created_at:%Y-%m-%d %H:%M}"
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """One field of the content, headline and body included."""
+        if name in ("headline", "body"):
+            return getattr(self, name)
+        return self.content.get(name, default)
