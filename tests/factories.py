@@ -35,7 +35,9 @@ def make_user(**given: Any) -> User:
 
 def make_category(**given: Any) -> Category:
     number = next(_serial)
-    return Category.objects.create(**{"name": f"栏目{number}", "slug": f"category-{number}"} | given)
+    return Category.objects.create(
+        **{"name": f"栏目{number}", "slug": f"category-{number}"} | given
+    )
 
 
 def make_tag(**given: Any) -> Tag:
