@@ -1,0 +1,49 @@
+"""A real Chromium in front of a live server."""
+
+import os
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import chromium
+
+# Playwright's event loop lives in the test's thread; Django would take it for async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all stories. A missing one is a failure, never a skip."""
+    path = chromium.find()
+    assert path, "No Chromium found: install it, or leave out the mark `browser`."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser):
+    """A fresh visitor in front of a desktop screen."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser):
+    """Make further visitors: ``visitor(javascript=False, width=390)``."""
+    contexts = []
+
+    def make(*, javascript: bool = True, width: int = 1440, height: int = 900) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            locale="zh-CN",
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()

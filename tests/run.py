@@ -1,0 +1,34 @@
+"""The whole suite, on SQLite and on PostgreSQL: what ``make test`` runs.
+
+Arguments are passed on to pytest: ``python -m tests.run tests/articles``.
+"""
+
+import os
+import subprocess
+import sys
+
+from tests import chromium, postgres
+
+
+def main(arguments: list[str]) -> int:
+    """Run both halves even if the first fails; return 0 only if both are green."""
+    browser = chromium.find()
+    in_ci = os.environ.get("CI") == "true"
+    if not browser and in_ci:
+        print("No Chromium: in CI the browser tests must run.", file=sys.stderr)
+        return 1
+    chosen = [] if browser else ["-m", "not browser"]
+    pytest = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadgroup"]
+    without_database = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    print("— SQLite", flush=True)
+    smoke = ["-m", "not browser or smoke"] if browser else chosen
+    on_sqlite = subprocess.call([*pytest, *smoke, *arguments], env=without_database)
+    print("— PostgreSQL", flush=True)
+    on_postgres = postgres.main([*pytest, *chosen, *arguments])
+    if not browser:
+        print(f"Left out, for want of Chromium: {chromium.count_browser_tests()} browser tests.")
+    return on_sqlite or on_postgres
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
