@@ -42,7 +42,7 @@ class Correspondent(models.Model):
     @property
     def address(self) -> str:
         """The address in clear: for those with the permission alone."""
-        return crypto.unlock(self.locked_address)
+        return crypto.unlock(bytes(self.locked_address))
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):

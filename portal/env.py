@@ -10,6 +10,7 @@ import sys
 import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -150,8 +151,6 @@ def _default_hosts(site_url: str, production: bool) -> list[str]:
 
 
 def _networks(words: list[str]) -> list[str]:
-    from ipaddress import ip_network
-
     for word in words:
         try:
             ip_network(word, strict=False)
@@ -207,7 +206,7 @@ def _long(value: str) -> str | None:
 def _address_keys(value: str) -> str | None:
     if all(is_address_key(key) for key in value.split(",")):
         return None
-    return "takes keys made by «manage.py new_address_key», newest first, joined by commas"
+    return "takes 32 random bytes in URL-safe base64 a key, newest first, joined by commas"
 
 
 def _secret(

@@ -1,12 +1,14 @@
 """One settings file: installations differ in data (portal/env.py), not in code."""
 
+from pathlib import Path
+
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from portal import env
 
 ENV = env.read_or_stop()
-BASE_DIR = env.BASE_DIR
+BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key

@@ -62,13 +62,13 @@ class Category(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.parent.name} › {self.name}" if self.parent_id else self.name
+        return f"{self.parent.name} › {self.name}" if self.parent else self.name
 
     def get_absolute_url(self) -> str:
         return reverse("articles:category_detail", args=[self.slug])
 
     def clean(self) -> None:
-        if self.parent_id and self.parent.parent_id:
+        if self.parent and self.parent.parent_id:
             raise ValidationError({"parent": _("Categories are nested two deep at most.")})
         if self.parent_id and self.pk and self.children.exists():
             raise ValidationError({"parent": _("A category with children stays at the top.")})
