@@ -2,12 +2,18 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = _("Site")
+
+    def ready(self) -> None:
+        from portal import roles  # models are not loaded before now
+
+        post_migrate.connect(roles.apply, sender=self)
 
 
 class PortalAdminConfig(AdminConfig):
