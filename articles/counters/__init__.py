@@ -1,0 +1,33 @@
+"""Readers, likes and comments in numbers: appended as rows, rolled up exactly, always provable."""
+
+from articles.counters.likes import toggle_like
+from articles.counters.popularity import hot
+from articles.counters.proof import Drift, recount
+from articles.counters.readers import record_view, visitor_of
+from articles.counters.rolling import roll_up
+from articles.counters.salts import destroy_past_salts
+from articles.counters.totals import (
+    Totals,
+    attach_totals,
+    hold_counter,
+    set_comments,
+    start_counter,
+    totals,
+)
+
+__all__ = [
+    "Drift",
+    "Totals",
+    "attach_totals",
+    "destroy_past_salts",
+    "hold_counter",
+    "hot",
+    "record_view",
+    "recount",
+    "roll_up",
+    "set_comments",
+    "start_counter",
+    "toggle_like",
+    "totals",
+    "visitor_of",
+]
