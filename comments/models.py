@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_variables
 
 from articles import crypto
 from articles.models import Article
@@ -30,6 +31,7 @@ class Correspondent(models.Model):
         return f"#{self.pk}"
 
     @classmethod
+    @sensitive_variables("address")
     def with_address(cls, address: str) -> "Correspondent":
         """Find or make the row of this address (compared without regard to case)."""
         address = address.strip()
@@ -58,6 +60,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Without pingbacks and trackbacks."""
         return self.filter(kind=Comment.Kind.COMMENT)
 
+    def counted(self) -> Self:
+        """What the number under an article counts."""
+        return self.approved().of_readers()
+
 
 class Comment(models.Model):
     """A reader's answer to an article or to another comment of the same article."""
@@ -74,7 +80,11 @@ class Comment(models.Model):
         PINGBACK = "pingback", _("pingback")
 
     article = models.ForeignKey(
-        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="comments"
+        Article,
+        verbose_name=_("article"),
+        on_delete=models.CASCADE,
+        related_name="comments",
+        db_index=False,  # comment_thread begins with it
     )
     parent = models.ForeignKey(
         "self",
@@ -153,6 +163,7 @@ class Comment(models.Model):
         ]
         indexes = [
             models.Index(fields=["article", "state", "root", "id"], name="comment_thread"),
+            models.Index(fields=["article", "id"], name="comment_top", condition=Q(root=None)),
             models.Index(fields=["state", "-id"], name="comment_queue"),
             models.Index(
                 F("created_at").desc(), name="comment_newest", condition=Q(state="approved")
