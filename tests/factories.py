@@ -1,12 +1,15 @@
 """Test data by plain functions: name only what the test is about."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 from django.utils import timezone
+from PIL import Image
 
-from articles.models import Article, ArticleCounter, Author, Category, Tag, User
+from articles.models import Article, ArticleCounter, Author, Category, Picture, Tag, User
+from articles.pictures import store_picture
 from comments.models import Comment, Correspondent
 
 _serial = count(1)
@@ -48,6 +51,23 @@ def make_tag(**given: Any) -> Tag:
 def make_author(**given: Any) -> Author:
     number = next(_serial)
     return Author.objects.create(**{"name": f"作者{number}", "slug": f"author-{number}"} | given)
+
+
+def make_picture(
+    *, size: tuple[int, int] = (960, 640), format: str = "PNG", **given: Any
+) -> Picture:
+    """A described picture, its files included; `size` in pixels, `format` as Pillow names it."""
+    number = next(_serial)
+    image = Image.linear_gradient("L").resize(size).convert("RGB")
+    image.paste((number * 16 % 256, number // 16 * 16 % 256, 8), (0, 0, 16, 16))  # no two alike
+    file = BytesIO()
+    image.save(file, format)
+    picture = store_picture(file)
+    words = {"alt": "" if given.get("is_decorative") else f"图{number}"} | given
+    for name, value in words.items():
+        setattr(picture, name, value)
+    picture.save()
+    return picture
 
 
 def make_article(

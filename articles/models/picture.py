@@ -1,8 +1,32 @@
 """Pictures: one row a file, its renditions named after it."""
 
+from typing import Self
+
 from django.core.files.storage import default_storage
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article, ArticlePicture
+from articles.models.people import Author
+from articles.models.site import SiteProfile
+
+
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def public(self) -> Self:
+        """What readers may see now: in a published article, as a portrait, in the profile."""
+        published = Article.objects.published()
+        here = OuterRef("pk")
+        return self.filter(
+            Exists(ArticlePicture.objects.filter(picture=here, article__in=published))
+            | Exists(published.filter(cover=here))
+            | Exists(Author.objects.filter(avatar=here))
+            | Exists(SiteProfile.objects.filter(wechat_qr=here))
+        )
+
+    def without_description(self) -> Self:
+        """Neither described for those who cannot see them, nor marked as decorative."""
+        return self.filter(alt="", is_decorative=False)
 
 
 class Picture(models.Model):
@@ -52,6 +76,8 @@ class Picture(models.Model):
         related_name="+",
     )
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+
+    objects = PictureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture")
