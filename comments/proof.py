@@ -15,7 +15,7 @@ def recount(check: bool = False) -> list[counters.Drift]:
     Return what differed. Moderators may go on meanwhile: a number is set right under its lock.
     """
     approved = Comment.objects.counted().filter(article=OuterRef("pk")).order_by()
-    number = Coalesce(Subquery(approved.values("article").values_list(Count("*"))), 0)
+    number = Coalesce(Subquery(approved.values("article").values(n=Count("*"))), 0)
     rows = Article.objects.annotate(counted=number).order_by("pk")
     drifts = [
         counters.Drift(pk, "comments", stored, counted)
