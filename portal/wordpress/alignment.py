@@ -6,31 +6,34 @@ import re
 
 from portal.wordpress.tree import Element
 
-SIDES = ("left", "center", "right")
 CLASS = re.compile(r"(?:align|has-text-align-|align-)(left|center|right)")
+WIDER = {"alignwide", "alignfull", "bleed"}
 STYLE = re.compile(r"(?:^|;)\s*text-align\s*:\s*(left|center|right)", re.IGNORECASE)
+SIDE = re.compile(r"(left|center|right)", re.IGNORECASE)
 
 
 def alignment_of(element: Element) -> str:
-    """Return left, center, right, or nothing."""
+    """Return the class that says in our bodies what this element says, or nothing."""
     for name in element.classes:
         if match := CLASS.fullmatch(name):
-            return match[1]
-    if match := STYLE.search(element.attributes.get("style", "")):
-        return match[1].lower()
-    said = element.attributes.get("align", "").lower()
-    if said in SIDES:
-        return said
-    return "center" if element.tag == "center" else ""
+            return f"align-{match[1]}"
+        if name in WIDER:
+            return "bleed"
+    said = STYLE.search(element.attributes.get("style", "")) or SIDE.fullmatch(
+        element.attributes.get("align", "")
+    )
+    if said:
+        return f"align-{said[1].lower()}"
+    return "align-center" if element.tag == "center" else ""
 
 
-def aligned(element: Element, side: str) -> Element:
-    """The element with the class for this side, or with none."""
+def aligned(element: Element, name: str) -> Element:
+    """The element with this class, or with none."""
     attributes = {
-        name: value
-        for name, value in element.attributes.items()
-        if name not in {"class", "style", "align"}
+        key: value
+        for key, value in element.attributes.items()
+        if key not in {"class", "style", "align"}
     }
-    if side:
-        attributes["class"] = f"align-{side}"
+    if name:
+        attributes["class"] = name
     return Element(element.tag, attributes, element.children)

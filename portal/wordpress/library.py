@@ -9,9 +9,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class GalleryPicture:
-    """A picture of `[gallery]`: ours already, with the words that belong to it."""
+    """A picture of `[gallery]` with its words; `picture_id` is None while its file is missing."""
 
-    picture_id: int
+    picture_id: int | None
+    address: str
     alt: str
     caption: str
 
@@ -22,11 +23,17 @@ class Library(Protocol):
     def picture_id(self, address: str, attachment_id: int) -> int | None:
         """Our id for the picture at this address, or else of this attachment (0: not named).
 
-        None where there can be none: the address is not one of the web.
+        None while we don't have its file: the body keeps the old address.
         """
+
+    def absolute(self, address: str) -> str:
+        """The address on the web of what the post names so; empty if it has none."""
 
     def gallery(self, attachment_ids: Iterable[int] | None) -> list[GalleryPicture]:
         """The pictures of these attachments in this order, or of all that belong to the post."""
+
+    def is_attachment_page(self, address: str) -> bool:
+        """Whether this is the page that WordPress made for a picture."""
 
     def reusable_block(self, block_id: int) -> str:
         """The content of a block that posts share; empty if the export does not hold it."""

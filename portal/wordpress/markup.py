@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from portal.wordpress.blocks import segments
 from portal.wordpress.library import GalleryPicture, Library
 from portal.wordpress.paragraphs import Paragraphs
-from portal.wordpress.shapes import Shaper, link_to_file, tidy
+from portal.wordpress.shapes import Shaper, link_to_file, picture_element, tidy
 from portal.wordpress.shortcodes import Shortcode, expand, looks_like_shortcode
-from portal.wordpress.tree import Node, parse, serialize, words
+from portal.wordpress.tree import Element, Node, parse, serialize, words
 
 MORE = re.compile(r"<!--more(?:\s.*?)?-->", re.DOTALL)
 PAGE_BREAK = re.compile(r"<!--(?:nextpage|noteaser)-->")
@@ -135,7 +135,7 @@ def _figure_of_caption(shortcode: Shortcode) -> str:
 
 
 def _figure_of_picture(picture: GalleryPicture) -> str:
-    alt = html.escape(picture.alt)
+    img = picture_element(picture.picture_id, picture.address, picture.alt)
     caption = html.escape(picture.caption, quote=False)
-    figcaption = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return f'<figure><img data-picture="{picture.picture_id}" alt="{alt}">{figcaption}</figure>'
+    figcaption: list[Node] = [Element("figcaption", {}, [caption])] if caption else []
+    return serialize([Element("figure", {}, [img, *figcaption])])

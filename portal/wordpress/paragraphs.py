@@ -50,6 +50,8 @@ class Paragraphs:
 
     def _block(self, block: Element, align: str) -> list[Node]:
         own = alignment_of(block) or align
+        if block.tag == "aside" and "pull" in block.classes:
+            return [block.with_children(self.flow(block.children))]
         if block.tag in CONTAINERS or block.tag == "p":
             return self.flow(block.children, own)
         if block.tag in PHRASES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from portal.wordpress.addresses import WEB_ADDRESS, file_name, split
 from portal.wordpress.alignment import aligned, alignment_of
@@ -19,9 +19,12 @@ UNWRAPPED = words("acronym bdo big button font label picture span wbr")
 RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "strike": "s", "tt": "code", "dir": "ul"}
 KEPT_ATTRIBUTES = {
     "a": ("href", "title"),
-    "img": ("data-picture", "alt"),
+    "img": ("data-picture", "src", "alt", "width", "height"),
+    "abbr": ("title",),
+    "time": ("datetime",),
+    "aside": ("class",),
     "figure": ("data-embed",),
-    "ol": ("start", "reversed"),
+    "ol": ("start",),
     "td": ("colspan", "rowspan"),
     "th": ("colspan", "rowspan", "scope"),
 }
@@ -93,15 +96,12 @@ class Shaper:
         if img.attributes.get("width") == "1" and img.attributes.get("height") == "1":
             return []  # counts visits for somebody
         picture_id = self._library.picture_id(address, _attachment_id(img))
-        if picture_id is None:
+        address = self._library.absolute(address)
+        if picture_id is None and not address:
             self._warnings["picture without an address"] += 1
             return []
-        attributes = {"data-picture": str(picture_id), "alt": alt}
-        if page := img.attributes.get("data-link"):
-            attributes["data-link"] = page  # for the link around it; tidy() takes it away
-        if side := alignment_of(img):
-            attributes["class"] = f"align-{side}"
-        return [Element("img", attributes)]
+        picture = picture_element(picture_id, address, alt, img.attributes)
+        return [aligned(picture, alignment_of(img))]
 
     def _frame(self, frame: Element) -> list[Node]:
         inner = [node for node in frame.descendants() if "data-embed" in node.attributes]
@@ -123,6 +123,8 @@ class Shaper:
     def _figure(self, figure: Element) -> list[Node]:
         if "data-embed" in figure.attributes:
             return [figure]
+        if "wp-block-pullquote" in figure.classes:
+            return [_pull_quote(figure)]
         captions = [node for node in figure.children if _is(node, "figcaption")]
         body = [node for node in figure.children if not _is(node, "figcaption")]
         caption = next((node for node in captions if plain_text([node]).strip()), None)
@@ -165,12 +167,21 @@ class Shaper:
         to_picture = images and (
             IMAGE_FILE.search(split(address).path)
             or "attachment" in link.attributes.get("rel", "")
-            or "attachment_id=" in address
-            or any(address == image.attributes.get("data-link") for image in images)
+            or self._library.is_attachment_page(address)
         )
         if not address or to_picture:
             return link.children
         return [link]
+
+
+def picture_element(
+    picture_id: int | None, address: str, alt: str, given: Mapping[str, str] | None = None
+) -> Element:
+    """A picture of ours, or one that stays where it is until its file comes."""
+    if picture_id is not None:
+        return Element("img", {"data-picture": str(picture_id), "alt": alt})
+    sizes = {name: value for name, value in (given or {}).items() if name in {"width", "height"}}
+    return Element("img", {"src": address, "alt": alt, **sizes})
 
 
 def _is(node: Node, tag: str) -> bool:
@@ -215,6 +226,14 @@ def _as_paragraph(caption: Element | None) -> list[Node]:
     return [Element("p", {}, caption.children)] if caption else []
 
 
+def _pull_quote(figure: Element) -> Element:
+    """A sentence of the text shown a second time, which is not a quotation of somebody else."""
+    inside: list[Node] = []
+    for node in figure.children:
+        inside += node.children if _is(node, "blockquote") else [node]
+    return Element("aside", {"class": "pull"}, inside)
+
+
 def _theme_caption(div: Element) -> Element:
     """The figure of themes from before HTML5."""
     children: list[Node] = []
@@ -257,5 +276,5 @@ def tidy(nodes: Iterable[Node]) -> None:
             if name in KEPT_ATTRIBUTES.get(node.tag, ())
         }
         if side:
-            node.attributes["class"] = f"align-{side}"
+            node.attributes["class"] = side
         tidy(node.children)

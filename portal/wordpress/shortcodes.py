@@ -136,6 +136,7 @@ def looks_like_shortcode(shortcode: Shortcode) -> bool:
     return bool(
         shortcode.content is not None
         or shortcode.attributes
+        or any(value.startswith(("http://", "https://")) for value in shortcode.values)
         or shortcode.source.endswith("/]")
         or "_" in shortcode.name
     )

@@ -14,8 +14,8 @@ class Shelf:
         self._blocks = blocks or {}
 
     def picture_id(self, address, attachment_id):
-        address = absolute(address, "https://old.example/")
-        if not address:
+        address = self.absolute(address)
+        if not address or "/missing/" in address:
             return None
         key = picture_key(address)
         if key not in self.addresses:
@@ -25,7 +25,15 @@ class Shelf:
     def gallery(self, attachment_ids):
         if attachment_ids is None:
             return self._gallery
-        return [GalleryPicture(number, f"图{number}", f"说明{number}") for number in attachment_ids]
+        return [
+            GalleryPicture(number, "", f"图{number}", f"说明{number}") for number in attachment_ids
+        ]
+
+    def absolute(self, address):
+        return absolute(address, "https://old.example/")
+
+    def is_attachment_page(self, address):
+        return address == "https://old.example/2025/01/picture/"
 
     def reusable_block(self, block_id):
         return self._blocks.get(block_id, "")

@@ -71,7 +71,7 @@ IMG = '<img src="https://old.example/a-300x200.jpg" alt="画" class="wp-image-7"
             "pullquote",
             '<figure class="wp-block-pullquote"><blockquote><p>言</p><cite>人</cite>'
             "</blockquote></figure>",
-            "<blockquote><p>言</p><p><cite>人</cite></p></blockquote>",
+            '<aside class="pull"><p>言</p><p><cite>人</cite></p></aside>',
         ),
         (
             "cover",

@@ -39,6 +39,10 @@ SRC = "https://old.example/a.jpg"
             '<figure><img data-picture="900" alt=""></figure>',
         ),
         (
+            f'<a href="https://old.example/2025/01/picture/"><img src="{SRC}"></a>',
+            '<figure><img data-picture="900" alt=""></figure>',
+        ),
+        (
             f'<a href="https://else.example/"><img src="{SRC}"></a>',
             '<figure><a href="https://else.example/"><img data-picture="900" alt=""></a></figure>',
         ),
@@ -53,6 +57,21 @@ SRC = "https://old.example/a.jpg"
 )
 def test_a_picture_stands_where_it_stood(content, expected):
     assert body(content) == expected
+
+
+def test_a_picture_whose_file_is_missing_stays_at_its_old_address():
+    assert body('<img src="/missing/a.jpg" alt="画" width="640" height="480">') == (
+        '<figure><img src="https://old.example/missing/a.jpg" alt="画" width="640" height="480">'
+        "</figure>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("alignwide", "bleed"), ("alignfull", "bleed"), ("alignnone", "")]
+)
+def test_wide_pictures_stay_wide(name, expected):
+    found = body(f'<figure class="wp-block-image {name}"><img src="{SRC}"></figure>')
+    assert found.startswith(f'<figure class="{expected}">' if expected else "<figure>")
 
 
 @pytest.mark.parametrize("name", ["data-original", "data-src", "data-lazy-src"])

@@ -51,7 +51,7 @@ def test_a_gallery_shows_its_pictures_in_the_order_of_its_ids():
 
 
 def test_a_gallery_without_ids_shows_what_belongs_to_the_post():
-    shelf = Shelf(gallery=[GalleryPicture(5, 'a"<b>', "<i>&")])
+    shelf = Shelf(gallery=[GalleryPicture(5, "", 'a"<b>', "<i>&")])
     assert body("[gallery]", shelf) == (
         '<figure><img data-picture="5" alt="a&quot;&lt;b&gt;">'
         "<figcaption>&lt;i&gt;&amp;</figcaption></figure>"
