@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from articles.html import PLAYER_ORIGINS
 from portal import env
 
 ENV = env.read_or_stop()
@@ -134,6 +135,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "connect-src": [SELF],
         "font-src": [SELF],
+        "frame-src": PLAYER_ORIGINS,  # after a click (static/js/embed.js)
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

@@ -9,7 +9,7 @@ import nh3
 
 from articles.html import policy
 
-VOID = frozenset({"br", "hr", "img", "embed"})
+VOID = frozenset({"br", "hr", "img", "embed", "source"})
 # Tags beyond this depth are dropped and their text kept: nobody nests so deep, and neither the
 # parser (quadratic) nor recursion should have to.
 MAX_DEPTH = 100
