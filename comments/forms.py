@@ -12,6 +12,7 @@ from django.utils.translation import ngettext_lazy
 from articles.models import Article
 from comments import text
 from comments.models import BODY_MAX_CHARS, NAME_MAX_CHARS, Comment
+from comments.moderation import Submission
 
 ADDRESS_MAX_CHARS = 254  # RFC 5321, errata 1690
 LOCAL_PART_MAX_CHARS = 64  # RFC 5321, 4.5.3.1.1
@@ -126,9 +127,18 @@ class CommentForm(forms.Form):
     # A trap: people do not see it, programs fill in whatever they find.
     subject = forms.Field(required=False, widget=forms.TextInput)
 
-    def __init__(self, data: Any = None, *, article: Article, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        article: Article,
+        parent: Comment | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, auto_id="respond-%s", label_suffix="", **kwargs)
-        self.article = article
+        self.article, self.parent = article, parent
+        if parent:
+            self.initial["parent"] = parent.pk
 
     def clean_parent(self) -> Comment | None:
         pk = self.cleaned_data["parent"]
@@ -137,6 +147,7 @@ class CommentForm(forms.Form):
         parent = self.article.comments.approved().of_readers().filter(pk=pk).first()
         if parent is None:
             raise ValidationError(LOST_PARENT, code="invalid")
+        self.parent = parent
         return parent
 
     def clean(self) -> None:
@@ -150,7 +161,16 @@ class CommentForm(forms.Form):
                     ),
                 )
 
-    @property
-    def is_trapped(self) -> bool:
-        """Whether the field that people do not see was filled in."""
-        return bool(self.cleaned_data["subject"])
+    def submission(self, *, network: str) -> Submission:
+        """What was sent, for moderation.receive(); only a valid form has it."""
+        sent = self.cleaned_data
+        return Submission(
+            name=sent["name"],
+            address=sent["email"],
+            body=sent["body"],
+            url=sent["url"],
+            parent=sent["parent"],
+            wants_notice=sent["notify"],
+            is_trapped=bool(sent["subject"]),
+            network=network,
+        )

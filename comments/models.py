@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
@@ -59,6 +60,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def of_readers(self) -> Self:
         """Without pingbacks and trackbacks."""
         return self.filter(kind=Comment.Kind.COMMENT)
+
+    def on_public_articles(self) -> Self:
+        """Those that hang under an article which readers can open now."""
+        return self.filter(article__in=Article.objects.published())
 
     def counted(self) -> Self:
         """What the number under an article counts."""
@@ -174,8 +179,14 @@ class Comment(models.Model):
         return f"{self.name}: {self.body[:40]}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.article.get_absolute_url()}#comment-{self.pk}"
+        """Its permalink, which leads to the page where the comment stands now."""
+        return reverse("comments:comment_detail", args=[self.article_id, self.pk])
 
     @property
     def is_approved(self) -> bool:
         return self.state == self.State.APPROVED
+
+    @property
+    def is_waiting_for_its_writer(self) -> bool:
+        """Whether the writer is told that it waits. What was taken for spam is not told so."""
+        return self.state in (self.State.PENDING, self.State.SPAM)
