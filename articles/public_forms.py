@@ -43,6 +43,11 @@ def is_same_site(request: HttpRequest) -> bool:
     return provenance(request) is Provenance.SAME_SITE
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, which reads JSON more readily than a page."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
 def same_site_only(*, accept_unknown: bool = False) -> Callable[[View], View]:
     """Refuse requests from other sites with 403 instead of asking for a CSRF token.
 
