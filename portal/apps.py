@@ -11,9 +11,12 @@ class PortalConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from portal import roles  # models are not loaded before now
+        # Models are not loaded before now.
+        from articles.picture_uses import in_these_places
+        from portal import picture_places, roles
 
         post_migrate.connect(roles.apply, sender=self)
+        in_these_places(picture_places.in_standing_pages)
 
 
 class PortalAdminConfig(AdminConfig):

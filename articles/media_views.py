@@ -1,0 +1,54 @@
+"""The files of the picture library, for installations without a web server of their own for them.
+
+What a path may be is known (articles/models/picture.py), so nothing else is looked for on the disk.
+"""
+
+import re
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from articles.models import Picture
+from articles.picture_uses import is_public
+
+FILE = re.compile(r"pictures/[0-9a-f]{2}/([0-9a-f]{64})(?:-[0-9]{1,5})?\.[a-z]{3,4}")
+CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif"}
+# A file never changes under its name, so browsers need not ask again.
+MAX_AGE_S = 365 * 24 * 3600
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve a picture's file: to everybody if a public page shows it, else to the newsroom."""
+    picture = _picture_at(path)
+    shown_to_all = is_public(picture)
+    # Only for what is not public, so that public answers depend on no cookie.
+    if not shown_to_all and not request.user.has_perm("articles.view_picture"):
+        raise Http404
+    try:
+        file = default_storage.open(path)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, content_type=CONTENT_TYPES[path.rpartition(".")[2]])
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["ETag"] = f'"{path.rpartition("/")[2]}"'
+    response.headers["Last-Modified"] = http_date(picture.created_at.timestamp())
+    if shown_to_all:
+        patch_cache_control(response, public=True, max_age=MAX_AGE_S, immutable=True)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _picture_at(path: str) -> Picture:
+    match = FILE.fullmatch(path)
+    picture = Picture.objects.filter(name=match[1]).first() if match else None
+    if picture is None:
+        raise Http404
+    if path not in {picture.path, *map(picture.rendition_path, picture.widths)}:
+        raise Http404
+    return picture
