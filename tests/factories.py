@@ -5,9 +5,12 @@ from io import BytesIO
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.utils import timezone
 from PIL import Image
 
+from articles import workflow
+from articles.content import ArticleContent
 from articles.models import Article, ArticleCounter, Author, Category, Picture, Tag, User
 from articles.pictures import store_picture
 from comments.models import Comment, Correspondent
@@ -112,3 +115,24 @@ def make_comment(*, email: str = "reader@example.com", **given: Any) -> Comment:
     return Comment.objects.create(
         correspondent=Correspondent.with_address(email) if email else None, **values
     )
+
+
+def make_staff(role: str, **given: Any) -> User:
+    """A user in one of the groups of portal/roles.py."""
+    user = make_user(**given)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def make_content(**given: Any) -> ArticleContent:
+    """A content that could be published, unless `given` says otherwise."""
+    number = next(_serial)
+    defaults: dict[str, Any] = {"headline": f"稿件{number}", "body": f"<p>正文{number}。</p>"}
+    if "category_id" not in given:
+        defaults["category_id"] = make_category().pk
+    return ArticleContent(**defaults | given)
+
+
+def make_draft(*, by: User | None = None, **content: Any) -> Article:
+    """An article as the desk begins it, with its first revision."""
+    return workflow.create_article(make_content(**content), by=by)

@@ -1,0 +1,78 @@
+"""The one word that the desk sees for the two axes of state."""
+
+from django.db.models import F, Q, QuerySet, TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, ArticleRevision
+
+Revision = ArticleRevision.State
+
+
+class DeskState(TextChoices):
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    SENT_BACK = "sent_back", _("sent back")
+    APPROVED = "approved", _("approved")
+    SCHEDULED = "scheduled", _("scheduled")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    ARCHIVED = "archived", _("archived")
+
+
+OF_REVISION = {
+    Revision.DRAFT: DeskState.DRAFT,
+    Revision.IN_REVIEW: DeskState.IN_REVIEW,
+    Revision.CHANGES_REQUESTED: DeskState.SENT_BACK,
+    Revision.APPROVED: DeskState.APPROVED,
+}
+
+
+def desk_state(article: Article) -> DeskState:
+    """What the article is. Looks at `latest_revision`: load it along."""
+    if article.state == Article.State.PUBLISHED:
+        if article.expires_at and article.expires_at <= timezone.now():
+            return DeskState.WITHDRAWN  # by itself, at the minute that the desk chose
+        return DeskState.SCHEDULED if article.is_scheduled else DeskState.PUBLISHED
+    if article.state == Article.State.UNPUBLISHED:
+        latest = article.latest_revision
+        return OF_REVISION.get(latest.state, DeskState.DRAFT) if latest else DeskState.DRAFT
+    return DeskState(article.state)
+
+
+def waiting_state(article: Article) -> DeskState | None:
+    """What the newer text is that lies on top of one that was published; None without one."""
+    latest = article.latest_revision
+    if article.state == Article.State.UNPUBLISHED or latest is None:
+        return None
+    if article.latest_revision_id == article.live_revision_id:
+        return None
+    if latest.state == Revision.APPROVED and latest.publish_at:
+        return DeskState.SCHEDULED
+    return OF_REVISION.get(latest.state)
+
+
+def in_desk_state(articles: QuerySet[Article], state: DeskState) -> QuerySet[Article]:
+    """The articles that are in this state, or whose waiting text is in it.
+
+    A draft on top of a published text is nobody's business but its writer's: DRAFT leaves it out.
+    """
+    now = timezone.now()
+    unpublished = Q(state=Article.State.UNPUBLISHED)
+    published = Q(state=Article.State.PUBLISHED)
+    expired = published & Q(expires_at__lte=now)
+    latest = "latest_revision__state"
+    waiting = ~unpublished & ~Q(latest_revision=F("live_revision"))
+    conditions = {
+        DeskState.DRAFT: unpublished & (Q(latest_revision=None) | Q(**{latest: Revision.DRAFT})),
+        DeskState.IN_REVIEW: Q(**{latest: Revision.IN_REVIEW}),
+        DeskState.SENT_BACK: Q(**{latest: Revision.CHANGES_REQUESTED}),
+        DeskState.APPROVED: Q(**{latest: Revision.APPROVED}, latest_revision__publish_at=None)
+        & (unpublished | waiting),
+        DeskState.SCHEDULED: published & Q(published_at__gt=now) & ~expired
+        | waiting & Q(**{latest: Revision.APPROVED}, latest_revision__publish_at__isnull=False),
+        DeskState.PUBLISHED: published & Q(published_at__lte=now) & ~expired,
+        DeskState.WITHDRAWN: Q(state=Article.State.WITHDRAWN) | expired,
+        DeskState.ARCHIVED: Q(state=Article.State.ARCHIVED),
+    }
+    return articles.filter(conditions[state])

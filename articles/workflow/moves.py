@@ -1,0 +1,123 @@
+"""Who may move an article from where, as data."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from articles.models import Article, ArticleRevision, User
+from articles.workflow.desk import DeskState, desk_state, waiting_state
+from articles.workflow.refusals import AlreadyMoved, NotAllowed, ReasonMissing
+
+ANY = frozenset(DeskState)
+VISIBLE = frozenset({DeskState.PUBLISHED, DeskState.SCHEDULED})
+WRITING = frozenset({DeskState.DRAFT, DeskState.SENT_BACK})
+IN_REVIEW = frozenset({DeskState.IN_REVIEW})
+ARCHIVED = frozenset({DeskState.ARCHIVED})
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step of the desk.
+
+    `from_states`: the article or the text waiting on top of it must be in one of these, and
+    neither in one of `not_from`. `permission` is needed beside the right to edit this article.
+    """
+
+    name: str
+    permission: str
+    from_states: frozenset[DeskState] = ANY
+    not_from: frozenset[DeskState] = frozenset()
+    needs_reason: bool = False
+
+
+MOVES = {
+    move.name: move
+    for move in (
+        Move("save", "articles.change_article"),
+        Move("submit", "articles.change_article", WRITING, ARCHIVED),
+        Move("take_back", "articles.change_article", IN_REVIEW, ARCHIVED),
+        Move("request_changes", "articles.review_article", IN_REVIEW, ARCHIVED, needs_reason=True),
+        Move("approve", "articles.review_article", IN_REVIEW, ARCHIVED),
+        Move("publish", "articles.publish_article"),
+        Move("unschedule", "articles.publish_article", frozenset({DeskState.SCHEDULED})),
+        Move(
+            "withdraw",
+            "articles.publish_article",
+            frozenset({DeskState.PUBLISHED}),
+            needs_reason=True,
+        ),
+        Move("archive", "articles.publish_article", not_from=VISIBLE | ARCHIVED),
+        Move("unarchive", "articles.publish_article", ARCHIVED),
+        Move("place", "articles.publish_article"),
+        Move("purge", "articles.delete_article", not_from=VISIBLE),
+    )
+}
+
+
+def is_own(article: Article, user: User) -> bool:
+    """Whether this account began the article or signs it; agrees with written_by()."""
+    if article.created_by_id == user.pk:
+        return True
+    return article.bylines.filter(author__user=user).exists()
+
+
+def may_edit(article: Article, user: User) -> bool:
+    """Whether this person may change the article's content at all."""
+    if not user.has_perm("articles.change_article"):
+        return False
+    return user.has_perm("articles.change_others_article") or is_own(article, user)
+
+
+def scheduled_changes(article: Article) -> QuerySet[ArticleRevision]:
+    """Approved texts that will replace what readers see, at their time."""
+    return article.revisions.filter(
+        state=ArticleRevision.State.APPROVED, publish_at__isnull=False, published_at=None
+    )
+
+
+def states_of(article: Article) -> frozenset[DeskState]:
+    """Where the article and the texts on top of it are. One query for a published article."""
+    states = {desk_state(article), waiting_state(article)}
+    if article.state == Article.State.PUBLISHED and scheduled_changes(article).exists():
+        states.add(DeskState.SCHEDULED)
+    return frozenset(state for state in states if state)
+
+
+def starts_from(move: Move, states: frozenset[DeskState]) -> bool:
+    return bool(states & move.from_states) and not states & move.not_from
+
+
+def may_make(name: str, article: Article, user: User) -> bool:
+    """Whether this person may make the move on this article, wherever it is now."""
+    return user.has_perm(MOVES[name].permission) and may_edit(article, user)
+
+
+def moves_open_to(user: User, article: Article, *, is_writing: bool = False) -> list[str]:
+    """Names of the moves that this person may make now, in the table's order.
+
+    `is_writing`: on the text that is just being written, which saving makes a draft first.
+    """
+    if not may_edit(article, user):
+        return []
+    states = states_of(article)
+    if is_writing and not states & (WRITING | IN_REVIEW):
+        states |= {DeskState.DRAFT}
+    return [
+        move.name
+        for move in MOVES.values()
+        if user.has_perm(move.permission) and starts_from(move, states)
+    ]
+
+
+def check(name: str, article: Article, *, by: User | None, reason: str = "") -> None:
+    """Let the move pass, or raise NotAllowed, AlreadyMoved or ReasonMissing.
+
+    Call it with the locked row. Commands (`by` is None) may make any move and need no reason.
+    """
+    move = MOVES[name]
+    if by is not None and not may_make(name, article, by):
+        raise NotAllowed(name)
+    if not starts_from(move, states_of(article)):
+        raise AlreadyMoved(name)
+    if by is not None and move.needs_reason and not reason.strip():
+        raise ReasonMissing(name)

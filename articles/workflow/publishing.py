@@ -1,0 +1,222 @@
+"""Publishing: what readers get, and from when to when."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles import counters, journal
+from articles.content import ArticleContent, Relations
+from articles.models import Article, ArticleRevision, User
+from articles.workflow import live_row
+from articles.workflow.moves import check, scheduled_changes
+from articles.workflow.refusals import AlreadyMoved, NotReadyToPublish
+from articles.workflow.reviewing import latest_of
+from articles.workflow.writing import content_of
+
+State = ArticleRevision.State
+
+
+@transaction.atomic
+def publish(revision: ArticleRevision, *, by: User | None, at: datetime | None = None) -> Article:
+    """Make the latest revision what readers see, now or from `at` on; return the live row.
+
+    A first publication ahead of its time needs no job: the row is there and its time is asked.
+    A change of what is public waits as an approved revision until publish_due() finds it due.
+    `at` in the past dates the article, as imports do; without it a correction keeps the first
+    date, because feeds and archives are sorted by it.
+    Raises NotReadyToPublish, NotAllowed, AlreadyMoved.
+    """
+    row = latest_of(revision)
+    check("publish", row, by=by)
+    revision = row.latest_revision
+    if row.is_published and row.live_revision_id == revision.pk and at is None:
+        raise AlreadyMoved  # readers have exactly this
+    content = ArticleContent.from_revision(revision)
+    relations = ready(content)
+    if at is not None and at > timezone.now() and row.is_published:
+        return _schedule_change(row, revision, by=by, at=at)
+    return _go_live(row, revision, content, relations, by=by, at=at)
+
+
+def publish_due(now: datetime | None = None) -> int:
+    """Put every scheduled change live whose time has come; return how many.
+
+    Each in its own transaction, safe to run at once from many machines. One that is not ready
+    any more is unscheduled, and the journal says why.
+    """
+    due = ArticleRevision.objects.filter(
+        state=State.APPROVED, published_at=None, publish_at__lte=now or timezone.now()
+    )
+    ids = due.order_by("publish_at", "pk").values_list("pk", flat=True)
+    return sum(_publish_one_due(pk) for pk in list(ids))
+
+
+@transaction.atomic
+def unschedule(article: Article, *, by: User | None) -> Article:
+    """Cancel what is ahead: the first publication, or else the scheduled change.
+
+    The text stays approved. Raises NotAllowed, AlreadyMoved.
+    """
+    row = live_row.locked(article.pk)
+    check("unschedule", row, by=by)
+    touched: set[str] = set()
+    if row.is_scheduled:
+        touched = live_row.keys_of(row)
+        ArticleRevision.objects.filter(pk=row.live_revision_id).update(published_at=None)
+        row.live_revision = None
+        row.first_published_at = row.first_published_at if row.was_public else None
+        row.published_at = row.first_published_at
+        row.state = _hidden_state(row)
+        _mirror_latest(row)
+        live_row.tell(row, touched)
+    else:
+        scheduled_changes(row).update(publish_at=None)
+        row.save(update_fields=["saved_at"])
+    journal.record("article.unschedule", row, by=by)
+    return row
+
+
+@transaction.atomic
+def withdraw(article: Article, *, by: User | None, reason: str = "") -> Article:
+    """Take a public article from the readers: its address answers 410.
+
+    Scheduled changes go with it. Raises NotAllowed, AlreadyMoved, ReasonMissing.
+    """
+    row = live_row.locked(article.pk)
+    check("withdraw", row, by=by, reason=reason)
+    return _hide(row, Article.State.WITHDRAWN, "withdraw", by=by, note=reason)
+
+
+@transaction.atomic
+def archive(article: Article, *, by: User | None) -> Article:
+    """Put an article away that readers don't see. Raises NotAllowed, AlreadyMoved."""
+    row = live_row.locked(article.pk)
+    check("archive", row, by=by)
+    return _hide(row, Article.State.ARCHIVED, "archive", by=by)
+
+
+@transaction.atomic
+def unarchive(article: Article, *, by: User | None) -> Article:
+    """Take an article out of the archive, to work on it. Raises NotAllowed, AlreadyMoved."""
+    row = live_row.locked(article.pk)
+    check("unarchive", row, by=by)
+    return _hide(row, _hidden_state(row), "unarchive", by=by)
+
+
+def ready(content: ArticleContent) -> Relations:
+    """Return what the content names, or raise NotReadyToPublish with what it lacks."""
+    relations = content.relations()
+    if content.missing or relations.gone:
+        raise NotReadyToPublish(content.missing, relations.gone)
+    return relations
+
+
+def _go_live(
+    row: Article,
+    revision: ArticleRevision,
+    content: ArticleContent,
+    relations: Relations,
+    *,
+    by: User | None,
+    at: datetime | None,
+) -> Article:
+    now = timezone.now()
+    was = row.state
+    shown_before = live_row.keys_of(row) if was == Article.State.PUBLISHED else set()
+    if row.was_public and live_row.TEXT & set(content.changes_since(_last_seen(row))):
+        row.updated_at = now
+    _date(row, at, now)
+    live_row.fill(row, content, relations)
+    row.state, row.live_revision = Article.State.PUBLISHED, revision
+    live_row.save(row, relations)
+    row.revisions.filter(pk__lt=revision.pk).exclude(state=State.SUPERSEDED).update(
+        state=State.SUPERSEDED, publish_at=None
+    )
+    revision.state, revision.publish_at = State.APPROVED, None
+    revision.published_at, revision.published_by = max(now, row.published_at), by
+    revision.save(update_fields=["state", "publish_at", "published_at", "published_by"])
+    counters.start_counter(row)
+    live_row.tell(row, shown_before)
+    journal.record(
+        "article.schedule" if row.is_scheduled else "article.publish",
+        row,
+        by=by,
+        revision=revision.pk,
+        at=row.published_at.isoformat(),
+        **{"from": was, "to": row.state},
+    )
+    return row
+
+
+def _date(row: Article, at: datetime | None, now: datetime) -> None:
+    """Set the times of publication; a later correction keeps the first one."""
+    was_public = row.was_public
+    if at is not None:
+        row.published_at = at
+    elif not was_public:
+        row.published_at = now
+    elif row.published_at is None or row.published_at > now:
+        row.published_at = row.first_published_at  # it had been put off; now it is back
+    if not was_public or row.published_at < row.first_published_at:
+        row.first_published_at = row.published_at
+    if row.expires_at and row.expires_at <= max(now, row.published_at):
+        row.expires_at = None
+
+
+def _last_seen(row: Article) -> ArticleContent:
+    """What readers saw last: a row that they don't see any more may have changed since."""
+    if row.state != Article.State.PUBLISHED and row.live_revision:
+        return ArticleContent.from_revision(row.live_revision)
+    return ArticleContent.from_article(row)
+
+
+def _schedule_change(
+    row: Article, revision: ArticleRevision, *, by: User | None, at: datetime
+) -> Article:
+    scheduled_changes(row).exclude(pk=revision.pk).update(state=State.SUPERSEDED, publish_at=None)
+    revision.state, revision.publish_at, revision.published_by = State.APPROVED, at, by
+    revision.save(update_fields=["state", "publish_at", "published_by"])
+    row.save(update_fields=["saved_at"])
+    journal.record("article.schedule", row, by=by, revision=revision.pk, at=at.isoformat())
+    return row
+
+
+@transaction.atomic
+def _publish_one_due(pk: int) -> int:
+    article_id = ArticleRevision.objects.values_list("article_id", flat=True).get(pk=pk)
+    row = live_row.locked(article_id)
+    revision = scheduled_changes(row).filter(pk=pk, publish_at__lte=timezone.now()).first()
+    if revision is None or row.state != Article.State.PUBLISHED:
+        return 0
+    content = ArticleContent.from_revision(revision)
+    try:
+        relations = ready(content)
+    except NotReadyToPublish as refusal:
+        scheduled_changes(row).filter(pk=pk).update(publish_at=None)
+        journal.record("article.unschedule", row, by=None, note=str(refusal), revision=pk)
+        return 0
+    _go_live(row, revision, content, relations, by=revision.published_by, at=None)
+    return 1
+
+
+def _hidden_state(row: Article) -> str:
+    return Article.State.WITHDRAWN if row.was_public else Article.State.UNPUBLISHED
+
+
+def _hide(row: Article, state: str, name: str, *, by: User | None, note: str = "") -> Article:
+    shown_before = live_row.keys_of(row)
+    was, row.state = row.state, state
+    scheduled_changes(row).update(publish_at=None)
+    _mirror_latest(row)
+    live_row.tell(row, shown_before)
+    journal.record(f"article.{name}", row, by=by, note=note, **{"from": was, "to": state})
+    return row
+
+
+def _mirror_latest(row: Article) -> None:
+    """Let a row that no reader sees follow its newest revision."""
+    content = content_of(row)
+    relations = content.relations()
+    live_row.fill(row, content, relations)
+    live_row.save(row, relations)

@@ -1,0 +1,35 @@
+"""Why a move is not made. The admin finds the words."""
+
+from collections.abc import Iterable
+
+
+class MoveRefused(Exception):
+    """A move that cannot be made; nothing has changed."""
+
+
+class NotAllowed(MoveRefused):
+    """This person may not make this move."""
+
+
+class AlreadyMoved(MoveRefused):
+    """The article is not where the move starts from: a colleague was faster, or saved anew."""
+
+
+class ReasonMissing(MoveRefused):
+    """The move asks for a reason, and none was given."""
+
+
+class NotReadyToPublish(MoveRefused):
+    """Something that readers need is not there.
+
+    `missing` and `gone` name the form's fields: left empty, or pointing at what does not exist.
+    """
+
+    def __init__(self, missing: Iterable[str] = (), gone: Iterable[str] = ()) -> None:
+        self.missing = tuple(missing)
+        self.gone = tuple(gone)
+        super().__init__(", ".join(self.missing + self.gone))
+
+
+class IdTaken(MoveRefused):
+    """The id asked for belongs, or belonged, to another article."""

@@ -1,0 +1,60 @@
+"""Reviewing: a text goes to the editors and comes back."""
+
+from django.db import transaction
+
+from articles import journal
+from articles.models import Article, ArticleRevision, User
+from articles.workflow import live_row
+from articles.workflow.moves import check
+from articles.workflow.refusals import AlreadyMoved
+
+State = ArticleRevision.State
+
+
+@transaction.atomic
+def submit(revision: ArticleRevision, *, by: User | None) -> None:
+    """Ask the editors for their word. Raises NotAllowed, AlreadyMoved."""
+    _move("submit", revision, State.IN_REVIEW, by=by)
+
+
+@transaction.atomic
+def take_back(revision: ArticleRevision, *, by: User | None) -> None:
+    """Take a text out of review, to go on writing. Raises NotAllowed, AlreadyMoved."""
+    _move("take_back", revision, State.DRAFT, by=by)
+
+
+@transaction.atomic
+def request_changes(revision: ArticleRevision, *, by: User | None, reason: str) -> None:
+    """Send a text back to its writer. Raises NotAllowed, AlreadyMoved, ReasonMissing."""
+    _move("request_changes", revision, State.CHANGES_REQUESTED, by=by, reason=reason)
+
+
+@transaction.atomic
+def approve(revision: ArticleRevision, *, by: User | None) -> None:
+    """Say that a text may be published. Raises NotAllowed, AlreadyMoved."""
+    _move("approve", revision, State.APPROVED, by=by)
+
+
+def latest_of(revision: ArticleRevision) -> Article:
+    """Lock the article of this revision and return its row, the revision loaded afresh.
+
+    Raises AlreadyMoved if a newer revision is there: nobody decides about a text unseen.
+    """
+    row = live_row.locked(revision.article_id)
+    if row.latest_revision_id != revision.pk:
+        raise AlreadyMoved
+    return row
+
+
+def _move(
+    name: str, revision: ArticleRevision, state: str, *, by: User | None, reason: str = ""
+) -> None:
+    row = latest_of(revision)
+    check(name, row, by=by, reason=reason)
+    fresh = row.latest_revision
+    was, fresh.state = fresh.state, state
+    fresh.save(update_fields=["state"])
+    row.save(update_fields=["saved_at"])
+    revision.state = state
+    data = {"revision": fresh.pk, "from": was, "to": state}
+    journal.record(f"article.{name}", row, by=by, note=reason, **data)
