@@ -21,12 +21,16 @@ def public_page(view: View) -> View:
     @require_safe
     @wraps(view)
     def cacheable(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        if not response.has_header("Cache-Control"):
-            patch_cache_control(response, public=True, max_age=0, s_maxage=1, must_revalidate=True)
-        return response
+        return for_everyone(view(request, *args, **kwargs))
 
     return cacheable
+
+
+def for_everyone(response: HttpResponse) -> HttpResponse:
+    """Mark an answer as the same for all readers, unless its view said how long it is good."""
+    if not response.has_header("Cache-Control"):
+        patch_cache_control(response, public=True, max_age=0, s_maxage=1, must_revalidate=True)
+    return response
 
 
 def private_page(response: HttpResponse) -> HttpResponse:

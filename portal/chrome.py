@@ -1,13 +1,69 @@
 """What every page shows around its content: one lazy context processor."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import BigIntegerField, Value
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from articles.models import SiteProfile
+from articles.models import Category, SiteProfile
+from portal.models import StandingPage
+
+
+class Link(NamedTuple):
+    """A link of the masthead or the footer, to a category or a standing page.
+
+    `family` holds the ids of the category and of its children.
+    """
+
+    pk: int
+    name: str
+    address: str
+    family: tuple[int, ...] = ()
+
+
+class Links(NamedTuple):
+    """The links around every page, in the desk's order."""
+
+    sections: list[Link]
+    pages: list[Link]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Offer the site's profile to templates; no query unless one of them asks."""
-    return {"profile": SimpleLazyObject(SiteProfile.load)}
+    """Offer the site's profile and links to templates: two queries, none where nobody asks."""
+    return {"profile": SimpleLazyObject(SiteProfile.load), "links": SimpleLazyObject(links)}
+
+
+def links() -> Links:
+    """Read the categories and the footer's standing pages, both in one query.
+
+    A page has twelve queries to spend, and these two lists are on every one of them.
+    """
+    no_parent = Value(None, output_field=BigIntegerField())
+    categories = Category.objects.order_by().values_list(
+        Value(1), "position", "pk", "name", "slug", "parent"
+    )
+    pages = (
+        StandingPage.objects.in_footer()
+        .order_by()
+        .values_list(Value(2), "position", "pk", "title", "slug", no_parent)
+    )
+    rows = list(categories.union(pages, all=True))
+    rows.sort(key=lambda row: row[:3])
+    family: dict[int, tuple[int, ...]] = {}
+    for kind, _position, pk, *_names, parent in rows:
+        if kind == 1:
+            family[parent or pk] = (*family.get(parent or pk, ()), pk)
+    return Links(
+        [
+            Link(pk, name, reverse("articles:category_detail", args=[slug]), family[pk])
+            for kind, _position, pk, name, slug, parent in rows
+            if kind == 1 and parent is None
+        ],
+        [
+            Link(pk, name, reverse("portal:page_detail", args=[slug]))
+            for kind, _position, pk, name, slug, _parent in rows
+            if kind == 2
+        ],
+    )

@@ -54,6 +54,17 @@ class StandingPage(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("portal:page_detail", args=[self.slug])
 
+    @property
+    def trail(self) -> list[tuple[str, str]]:
+        """Name and address of the public pages above this one, the topmost first."""
+        steps: list[StandingPage] = []
+        step = self.parent
+        # Four are as many as a trail can show; a ring of parents ends there, too.
+        while step and len(steps) < 4:
+            steps.insert(0, step)
+            step = step.parent
+        return [(step.title, step.get_absolute_url()) for step in steps if step.is_published]
+
 
 class ImportedItem(models.Model):
     """One thing of an export that became one of ours: an import run twice adds nothing twice."""

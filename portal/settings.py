@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.errors.ArticleGoneMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -120,6 +121,7 @@ SECURE_SSL_REDIRECT = False  # the proxy in front does it, and health checks com
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENV.is_production else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     "camera": [],
     "geolocation": [],

@@ -283,6 +283,15 @@ class Article(models.Model):
         return self.first_published_at is not None and self.first_published_at <= timezone.now()
 
     @property
+    def was_updated(self) -> bool:
+        """Whether the text was changed after readers first saw it."""
+        return (
+            self.updated_at is not None
+            and self.published_at is not None
+            and self.updated_at > self.published_at
+        )
+
+    @property
     def has_changes_waiting(self) -> bool:
         """Whether the desk works on a newer text than readers see."""
         return (

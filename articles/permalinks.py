@@ -1,0 +1,36 @@
+"""Which article an address means, and whether readers may have it."""
+
+from django.http import Http404
+
+from articles.models import Article, Tombstone
+from articles.models.article import ArticleQuerySet
+
+LARGEST_ID = 2**63 - 1  # what the database's BIGINT holds
+
+
+class ArticleGone(Exception):
+    """Readers once had this article and cannot have it any more: its addresses answer 410."""
+
+
+def is_id(text: str) -> bool:
+    """Whether the text is an id as we print it: digits, no leading zero, not beyond the column."""
+    digits = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
+    return digits and text[0] != "0" and int(text) <= LARGEST_ID
+
+
+def public_article(pk: int, among: ArticleQuerySet | None = None) -> Article:
+    """Return the article with this id as readers see it.
+
+    `among` says what to load with it. Raises Http404 for what was never public, and ArticleGone
+    for what was public once: withdrawn, expired, put off or purged.
+    """
+    article = (Article.objects.all() if among is None else among).filter(pk=pk).first()
+    if article is None:
+        if Tombstone.objects.filter(pk=pk, was_public=True).exists():
+            raise ArticleGone
+        raise Http404
+    if article.is_published:
+        return article
+    if article.was_public:
+        raise ArticleGone
+    raise Http404

@@ -1,0 +1,62 @@
+"""Pages that say why there is no page, in the reader's language."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from articles import counters
+from articles.heads import PageHead
+from articles.permalinks import ArticleGone
+from articles.public_pages import for_everyone
+from portal import redirects
+
+HOT_ON_AN_ERROR = 4
+
+
+class ArticleGoneMiddleware:
+    """Answer 410, without a word of the article, wherever a view says that it is gone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, ArticleGone):
+            return _helpful(request, "410.html", 410)
+        return None
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing answered: the table of old addresses is asked, then the page says so."""
+    return redirects.moved(request) or _helpful(request, "404.html", 404)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", {"head": PageHead(is_hidden=True)}, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form of the admin came without a valid token. The reason is for the log alone."""
+    context = {"head": PageHead(is_hidden=True), "is_csrf_failure": True}
+    return render(request, "403.html", context, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without context processors: no query, no session, nothing that may be what is broken."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _helpful(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    hot = counters.hot(limit=HOT_ON_AN_ERROR)
+    counters.attach_totals(hot)
+    context: dict[str, Any] = {"head": PageHead(is_hidden=True), "hot": hot}
+    return for_everyone(render(request, template, context, status=status))
