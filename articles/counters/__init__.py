@@ -13,6 +13,7 @@ from articles.counters.totals import (
     set_comments,
     start_counter,
     totals,
+    views_of,
 )
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "start_counter",
     "toggle_like",
     "totals",
+    "views_of",
     "visitor_of",
 ]

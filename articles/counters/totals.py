@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import Count, F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -38,6 +39,13 @@ def totals(article_ids: Iterable[int]) -> dict[int, Totals]:
         Coalesce("counter__comments", 0),
     )
     return dict.fromkeys(ids, Totals()) | {pk: Totals(*numbers) for pk, *numbers in rows.order_by()}
+
+
+def views_of(articles: models.QuerySet[Article]) -> int:
+    """Return the views of all these articles together, in two queries."""
+    counters = ArticleCounter.objects.filter(article__in=articles.order_by().values("pk"))
+    rolled_up = counters.aggregate(n=Sum(F("views_base") + F("views")))["n"] or 0
+    return rolled_up + View.objects.filter(article__in=articles.order_by().values("pk")).count()
 
 
 def attach_totals(articles: Iterable[Article]) -> None:
