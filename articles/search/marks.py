@@ -89,8 +89,10 @@ def _pattern(term: Term) -> str:
             parts.append(spelled)
         elif number == len(term.runs) - 1:
             parts.append(rf"{spelled}{WORD_CHAR}*[+#]*")  # the beginning of a word marks all of it
+        elif run[-1] in "+#":
+            parts.append(rf"{spelled}(?![+#])")
         else:
-            parts.append(rf"{spelled}(?!{WORD_CHAR})")
+            parts.append(rf"{spelled}(?!{WORD_CHAR}|[+#])")
     start = "" if is_cjk(term.runs[0]) else rf"(?<!{WORD_CHAR})"
     return start + r"[\W_]*".join(parts)
 
