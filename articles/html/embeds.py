@@ -42,7 +42,7 @@ class Place(NamedTuple):
 class Provider:
     """A video site: where its videos are, and what is built from the parts found there."""
 
-    name: Promise
+    name: str | Promise
     places: tuple[Place, ...]
     address: Callable[[dict[str, str]], str]
     player: Callable[[dict[str, str]], str]
@@ -57,7 +57,7 @@ class Embed:
     provider: str  # a key of PROVIDERS
 
     @property
-    def name(self) -> Promise:
+    def name(self) -> str | Promise:
         """The video site's name, in the reader's language."""
         return PROVIDERS[self.provider].name
 
@@ -153,7 +153,7 @@ PROVIDERS: dict[str, Provider] = {
         player=lambda v: f"https://player.youku.com/embed/{v['vid']}?autoplay=true",
     ),
     "youtube": Provider(
-        name=_("YouTube"),
+        name="YouTube",
         places=(
             _at(_YOUTUBE_HOSTS, r"/watch", v=_YOUTUBE),
             _at(
@@ -166,7 +166,7 @@ PROVIDERS: dict[str, Provider] = {
         player=lambda v: f"https://www.youtube-nocookie.com/embed/{v['v']}?autoplay=1",
     ),
     "vimeo": Provider(
-        name=_("Vimeo"),
+        name="Vimeo",
         places=(
             _at("vimeo.com www.vimeo.com", rf"/(?P<id>{_VIMEO})(?:/(?P<h>{_VIMEO_HASH}))?/?"),
             _at("player.vimeo.com", rf"/video/(?P<id>{_VIMEO})/?", h=f"?{_VIMEO_HASH}"),
