@@ -1,8 +1,11 @@
 """Addresses of what readers read; CONTRACT.md promises them."""
 
-from django.urls import path, register_converter
+from collections.abc import Callable
+
+from django.urls import URLPattern, path, register_converter
 
 from articles import counting_views, views
+from articles.feeds import views as feeds
 from articles.models.fields import normal_slug
 from articles.permalinks import is_id
 
@@ -62,6 +65,15 @@ register_converter(MonthConverter, "mm")
 
 app_name = "articles"
 
+
+def feed_paths(under: str, view: Callable, name: str = "") -> list[URLPattern]:
+    """The feeds of a page lie under its address, in all three formats."""
+    return [
+        path(f"{under}{ending}", view, {"form": ending}, name=f"{name}{last}")
+        for ending, (last, _write) in feeds.FORMATS.items()
+    ]
+
+
 urlpatterns = [
     path("article/<id:pk>.html", views.article_detail, name="article_detail"),
     path("article/<id:pk>", views.article_redirect, name="article_redirect"),
@@ -76,4 +88,8 @@ urlpatterns = [
     path("archive/<yyyy:year>/", views.archive_year, name="archive_year"),
     path("archive/<yyyy:year>/<mm:month>/", views.archive_month, name="archive_month"),
     path("search/", views.search_page, name="search_page"),
+    *feed_paths("", feeds.site_feed),
+    *feed_paths("category/<slugtext:slug>/", feeds.category_feed, "category_"),
+    *feed_paths("tag/<slugtext:slug>/", feeds.tag_feed, "tag_"),
+    *feed_paths("author/<slugtext:slug>/", feeds.author_feed, "author_"),
 ]
