@@ -9,11 +9,11 @@ from typing import NamedTuple
 from articles.html import Element, parse, serialise
 
 _DESK = (
-    "责任编辑|责编|值班编辑|执行编辑|实习编辑|网络编辑|本文编辑|编辑|编审|校对|责任校对|审校|审核|审读"
+    "责任编辑|責任編輯|责编|責編|值班编辑|执行编辑|实习编辑|网络编辑|本文编辑|编辑|編輯|编审|校对|责任校对|审校|审核|审读"
     "|初审|复审|终审|一审|二审|三审|监制|总监制|值班主任|值班主编|值班总编|统筹"
 )
 _ORIGIN = (
-    "来源|文章来源|稿件来源|稿源|信息来源|新闻来源|资料来源|内容来源|图片来源|图源|视频来源|素材来源"
+    "来源|來源|文章来源|文章來源|稿件来源|稿源|信息来源|新闻来源|资料来源|内容来源|图片来源|图源|视频来源|素材来源"
     "|转载自|转自|综合自|原标题|原题|原文标题|原文链接"
 )
 _COLON = r"\s*[:：/\uff0f|\uff5c丨]\s*"
@@ -29,6 +29,7 @@ _REPORTER = (
     r"(?:(?:本报|本网|本台|本刊|[\w·]{1,10}(?:社|报|网|台|新闻|客户端))\s*)?"
     r"(?:见习|实习|特约)?(?:记者|通讯员|编译)(?:[\s:：][^（）()。]{1,40}|[\u4e00-\u9fff·]{2,4})"
 )
+_LONGEST_TAIL = 120  # characters
 _TAIL = re.compile(
     rf"\s*{_OPEN}\s*(?:{_DESK}|{_ORIGIN}){_COLON}[^（）()【】\[\]]{{1,60}}{_CLOSE}[。.]?$"
     rf"|(?<=[{_SENTENCE}”’…])\s*[（(]\s*(?:{_REPORTER}|完)\s*[）)]$"
@@ -122,7 +123,7 @@ def without_credits(line: str) -> str:
         return ""
     line = _TOPIC.sub(_topic, line).strip()
     line = line[found.end() :] if (found := _DATELINE.match(line)) else line
-    while line and (tail := _TAIL.search(line)):
+    while tail := _TAIL.search(line, max(0, len(line) - _LONGEST_TAIL)):
         line = line[: tail.start()].rstrip()
     return " ".join(line.split())
 

@@ -13,9 +13,10 @@ from itertools import accumulate
 import rjieba
 
 from articles.characters import is_inside_character
-from articles.excerpts.units import is_inside_unit, pairs
+from articles.excerpts.units import addresses, is_inside_unit, pairs
 
 ELLIPSIS = "…"
+_LOOK_AHEAD = 20  # characters past the limit that show how the last word goes on
 _CLOSING = '”’」』》〉）】\u3015)]"'
 _CLOSERS = f"[{re.escape(_CLOSING)}]*"
 _NEVER_SHORTENED = frozenset("》〉】")  # titles of books, labels
@@ -41,6 +42,7 @@ class _Cut:
         self.text, self.limit = text, limit
         self.last_third = limit * 2 // 3
         self.pairs = [(start, end) for start, end in pairs(text) if start < limit]
+        self.addresses = addresses(text[: limit + _LOOK_AHEAD])
 
     def best(self) -> str:
         if end := _last(self._sentence_ends(), self._is_outside_pairs):
@@ -64,7 +66,7 @@ class _Cut:
             yield found.start()
 
     def _word_ends(self) -> Iterator[int]:
-        words = rjieba.cut(self.text[: self.limit + 20], hmm=False)  # 20: to see the last one whole
+        words = rjieba.cut(self.text[: self.limit + _LOOK_AHEAD], hmm=False)
         for word, end in zip(words, accumulate(map(len, words)), strict=True):
             if end < self.limit and word not in _LEADING:
                 yield end
@@ -78,7 +80,11 @@ class _Cut:
         return fits and not closing & _NEVER_SHORTENED and self._is_between_units(place)
 
     def _is_between_units(self, place: int) -> bool:
-        return not is_inside_character(self.text, place) and not is_inside_unit(self.text, place)
+        return not (
+            is_inside_character(self.text, place)
+            or is_inside_unit(self.text, place)
+            or any(start < place < end for start, end in self.addresses)
+        )
 
     def _open_pairs(self, place: int) -> list[int]:
         """Where the pairs end that a cut here would leave open, the innermost first."""

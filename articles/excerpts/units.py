@@ -11,7 +11,9 @@ _PAIRED = re.compile("[" + re.escape("".join([*_PAIRS, *_CLOSING])) + "]")
 _UNSPACED = re.compile(
     "[\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"
+)
 _IN_WORDS = frozenset("'\u2019-\u2010\u2011\u2013./&@+_~=#")  # Wi-Fi, R&D, it’s, v2.0
 _IN_NUMBERS = frozenset(",:\uff0c\uff1a")  # 1,234 and 12:30
 _BEFORE_NUMBERS = frozenset("$¥\uffe5€£+-\u2212\u2013第约近超之")
@@ -23,24 +25,30 @@ _DOUBLED = frozenset("…—-.·─~")
 def pairs(text: str) -> list[tuple[int, int]]:
     """Where pairs of quotation marks and brackets begin and end; what has no partner is no pair."""
     found: list[tuple[int, int]] = []
-    opened: list[int] = []
+    opened: dict[str, list[int]] = {opening: [] for opening in _PAIRS}
     for match in _PAIRED.finditer(text):
-        index = match.start()
-        if match[0] in _PAIRS:
-            opened.append(index)
-        elif not _is_apostrophe(text, index):
-            partners = [i for i, o in enumerate(opened) if text[o] == _CLOSING[match[0]]]
-            if partners:
-                found.append((opened[partners[-1]], index))
-                del opened[partners[-1] :]
+        mark, index = match[0], match.start()
+        if mark in opened:
+            opened[mark].append(index)
+        elif opened[_CLOSING[mark]] and not _is_apostrophe(text, index):
+            start = opened[_CLOSING[mark]].pop()
+            found.append((start, index))
+            for others in opened.values():  # what was opened inside has no partner any more
+                while others and others[-1] > start:
+                    others.pop()
     straight = [match.start() for match in re.finditer('"', text)]
     if len(straight) % 2 == 0:
         found += zip(straight[::2], straight[1::2], strict=True)
     return found
 
 
+def addresses(text: str) -> list[tuple[int, int]]:
+    """Where addresses of the web and of mail begin and end."""
+    return [match.span() for match in _ADDRESS.finditer(text)]
+
+
 def is_inside_unit(text: str, place: int) -> bool:
-    """Whether a cut before text[place] would go through a word, a number or an address."""
+    """Whether a cut before text[place] would go through a word or a number."""
     if not 0 < place < len(text):
         return False
     before, after = text[place - 1], text[place]
@@ -49,7 +57,6 @@ def is_inside_unit(text: str, place: int) -> bool:
         or _is_inside_number(before, after)
         or (before == after and before in _DOUBLED)
         or "·" in (before, after)  # the parts of a foreign name
-        or any(m.start() < place < m.end() for m in _ADDRESS.finditer(text, 0, place + 200))
     )
 
 
