@@ -18,7 +18,7 @@ from portal.chrome import Link
 
 PICKS = 4
 BESIDE_LEAD = 3
-RIVER = 12
+RIVER = 8
 BRIEFS = 6
 HOT = 8
 SECTIONS = 6
@@ -123,5 +123,12 @@ def _sections(links: list[Link]) -> list[Section]:
     for link in links:
         articles = [article for article in found if article.category_id in link.family]
         if articles:
-            filled.append(Section(link, articles[:SECTION_ARTICLES]))
+            filled.append(Section(link, _pictured_first(articles[:SECTION_ARTICLES])))
     return filled
+
+
+def _pictured_first(articles: list[Article]) -> list[Article]:
+    """The newest with a picture before the others, whose headlines stand as lines below it."""
+    # min() keeps the first of equals: without any picture that is the newest.
+    opening = min(articles, key=lambda article: article.cover_id is None)
+    return [opening, *(article for article in articles if article is not opening)]

@@ -1,5 +1,6 @@
 """Tags of the reader pages. They print; what to print is decided elsewhere."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from urllib.parse import quote, urlencode
@@ -156,7 +157,16 @@ def article_time(moment: datetime) -> SafeString:
 @register.simple_tag
 def card_time(moment: datetime) -> SafeString:
     """The day on a card; a script counts the hours or days since then up to a week."""
-    return _time(moment, dates.day(moment), " data-relative")
+    return _time(moment, _year_apart(moment), " data-relative")
+
+
+def _year_apart(moment: datetime) -> SafeString:
+    """The day; narrow cards leave out the year if it is the current one (class `hm`)."""
+    year = timezone.localtime(moment).year
+    before, found, after = re.split(rf"(\s?{year}年?)", dates.day(moment), maxsplit=1)
+    if year != timezone.localtime().year:
+        return SafeString(dates.day(moment))
+    return format_html('{}<span class="hm">{}</span>{}', before, found, after)
 
 
 @register.simple_tag

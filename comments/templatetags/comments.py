@@ -50,6 +50,8 @@ def comment_form(context: template.Context, article: Article) -> dict[str, Any]:
     return {
         "article": article,
         "form": form,
+        # Not by way of the form in the template: there its field of that name comes first.
+        "answered": form.parent,
         "faulty_fields": fields,
         "other_errors": [*form.errors.get("parent", []), *form.non_field_errors()],
         "accepts_comments": _accepts_comments(context, article),
