@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email
+from django.core.validators import EmailValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -22,7 +22,7 @@ DAMAGED = _("The text arrived damaged. Please type it again.")
 LOST_PARENT = _("The comment you answer is no longer here. Send again to comment on the article.")
 
 
-class _TextField(forms.CharField):
+class PlainTextField(forms.CharField):
     """Plain text of readers: normalised first, then measured in characters."""
 
     def __init__(self, *, limit: int, normal: Any = text.one_line, **kwargs: Any) -> None:
@@ -61,17 +61,17 @@ def _is_honest_address(value: str) -> None:
         raise ValidationError("", code="invalid")
 
 
-class _MailField(_TextField):
+class _MailField(PlainTextField):
     """A mail address that a notice could really be sent to."""
 
-    default_validators = [validate_email, _is_ordinary_address]
+    default_validators = [EmailValidator(allowlist=[]), _is_ordinary_address]
 
     def to_python(self, value: Any) -> str:
         # Chinese keyboards write both signs of an address in full width.
         return unicodedata.normalize("NFKC", super().to_python(value)).replace("。", ".")
 
 
-class _WebsiteField(_TextField):
+class _WebsiteField(PlainTextField):
     """An http(s) address; a bare host is taken as https."""
 
     default_validators = [URLValidator(schemes=["http", "https"]), _is_honest_address]
@@ -84,14 +84,14 @@ class _WebsiteField(_TextField):
 class CommentForm(forms.Form):
     """A comment on `article`. Valid, its `parent` is an approved comment of that article."""
 
-    body = _TextField(
+    body = PlainTextField(
         label=_("Comment"),
         limit=BODY_MAX_CHARS,
         normal=text.lines,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Write something first: the comment is empty.")},
     )
-    name = _TextField(
+    name = PlainTextField(
         label=_("Display name"),
         limit=NAME_MAX_CHARS,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),

@@ -34,13 +34,18 @@ class Correspondent(models.Model):
     @classmethod
     @sensitive_variables("address")
     def with_address(cls, address: str) -> "Correspondent":
-        """Find or make the row of this address (compared without regard to case)."""
+        """Find or make the row of this address (compared without regard to case).
+
+        Inside a transaction the row is held until its end: whoever asks for the same one waits.
+        """
         address = address.strip()
         digest = crypto.address_digest(address.casefold())
-        row, _created = cls.objects.get_or_create(
-            digest=digest, defaults={"locked_address": crypto.lock(address)}
+        row = cls(digest=digest, locked_address=crypto.lock(address))
+        # One statement finds, makes and locks it; SQLite has one writer at a time anyway.
+        cls.objects.bulk_create(
+            [row], update_conflicts=True, unique_fields=["digest"], update_fields=["digest"]
         )
-        return row
+        return cls.objects.get(pk=row.pk)
 
     @property
     def address(self) -> str:

@@ -1,6 +1,6 @@
 """What becomes of a comment: received once, decided once, by one function each."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -74,11 +74,9 @@ def receive(submission: Submission, article: Article, *, by: User | None = None)
     The same text at the same place from the same address within ten minutes is the same comment:
     the first one is returned again. Raises TooFast.
     """
-    writer = Correspondent.with_address(submission.address)
     with transaction.atomic():
         # Whoever sends the same form at the same time waits here, and then finds the first one.
-        # SQLite has one writer at a time and ignores the lock.
-        Correspondent.objects.select_for_update().get(pk=writer.pk)
+        writer = Correspondent.with_address(submission.address)
         if before := _sent_before(submission, article, writer):
             return before
         if by is None:
@@ -97,40 +95,53 @@ def receive(submission: Submission, article: Article, *, by: User | None = None)
     return comment
 
 
-def approve(comment: Comment, *, by: User | None) -> None:
+# The verbs. `seen` is the state on the moderator's screen, that of the object if it is not given:
+# who decides about something else than what is there gets AlreadyDecided, and changes nothing.
+
+
+def approve(comment: Comment, *, by: User | None, seen: str = "") -> None:
     """Show the comment to readers. Raises AlreadyDecided."""
-    _decide(comment, State.APPROVED, by=by)
+    _decide(comment, State.APPROVED, by=by, seen=seen)
 
 
-def reject(comment: Comment, *, by: User | None) -> None:
+def reject(comment: Comment, *, by: User | None, seen: str = "") -> None:
     """Keep the comment from readers. Raises AlreadyDecided."""
-    _decide(comment, State.REJECTED, by=by)
+    _decide(comment, State.REJECTED, by=by, seen=seen)
 
 
-def mark_spam(comment: Comment, *, by: User | None) -> None:
+def mark_spam(comment: Comment, *, by: User | None, seen: str = "") -> None:
     """Call it advertising. Raises AlreadyDecided."""
-    _decide(comment, State.SPAM, by=by)
+    _decide(comment, State.SPAM, by=by, seen=seen)
 
 
-def trash(comment: Comment, *, by: User | None) -> None:
+def trash(comment: Comment, *, by: User | None, seen: str = "") -> None:
     """Throw it away; from the trash it can come back or be deleted. Raises AlreadyDecided."""
-    _decide(comment, State.TRASH, by=by)
+    _decide(comment, State.TRASH, by=by, seen=seen)
 
 
-def restore(comment: Comment, *, by: User | None) -> None:
+def restore(comment: Comment, *, by: User | None, seen: str = "") -> None:
     """Take a decision back: the comment waits in the queue again. Raises AlreadyDecided."""
-    _decide(comment, State.PENDING, by=by)
+    _decide(comment, State.PENDING, by=by, seen=seen)
 
 
 Verb = Callable[..., None]
 
 
-def decide_all(comments: Iterable[Comment], verb: Verb, *, by: User | None) -> Outcome:
-    """Do `verb` to each comment in a transaction of its own; one refusal stops no other."""
+def decide_all(
+    comments: Iterable[Comment],
+    verb: Verb,
+    *,
+    by: User | None,
+    seen: Mapping[int, str] | None = None,
+) -> Outcome:
+    """Do `verb` to each comment in a transaction of its own; one refusal stops no other.
+
+    `seen` says by id in which state the moderator saw them.
+    """
     outcome = Outcome([], [])
     for comment in comments:
         try:
-            verb(comment, by=by)
+            verb(comment, by=by, seen=(seen or {}).get(comment.pk, ""))
         except AlreadyDecided as refusal:
             outcome.refused.append(refusal)
         else:
@@ -163,9 +174,9 @@ def delete(comment: Comment, *, by: User) -> None:
     row.delete()
 
 
-def _decide(comment: Comment, to: str, *, by: User | None) -> None:
+def _decide(comment: Comment, to: str, *, by: User | None, seen: str) -> None:
     """Move a comment from the state in which the moderator saw it; the object follows."""
-    seen = comment.state
+    seen = seen or comment.state
     decided_at, decided_by = (None, None) if to == State.PENDING else (timezone.now(), by)
     with transaction.atomic():
         # Decisions about one article follow each other, so that each counts those before it.
