@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles import counters
 from articles.heads import PageHead
@@ -23,8 +23,8 @@ SUGGESTIONS = 6
 
 ORDERS = {
     Order.RELEVANCE.value: gettext_lazy("Best match"),
-    Order.NEWEST.value: gettext_lazy("Newest"),
-    Order.READ.value: gettext_lazy("Most read"),
+    Order.NEWEST.value: pgettext_lazy("order", "Newest"),
+    Order.READ.value: pgettext_lazy("order", "Most read"),
 }
 SPANS = {
     "": gettext_lazy("Any time"),
