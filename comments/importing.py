@@ -33,6 +33,7 @@ class ImportedComment:
     state: str
     address: str = field(default="", repr=False)
     url: str = ""
+    network: str = ""
     kind: str = Comment.Kind.COMMENT
     parent_key: str = ""
     parent_id: int | None = None
@@ -71,7 +72,9 @@ def _comment(row: ImportedComment, writers: dict[str, Correspondent]) -> Comment
         url=url if is_kept else "",
         body=text.from_html(row.body) or "…",
         state=row.state,
+        network=row.network,
         created_at=row.created_at,
+        decided_at=None if row.state == Comment.State.PENDING else row.created_at,
     )
 
 
