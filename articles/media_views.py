@@ -47,8 +47,6 @@ def media(request: HttpRequest, path: str) -> HttpResponse:
 def _picture_at(path: str) -> Picture:
     match = FILE.fullmatch(path)
     picture = Picture.objects.filter(name=match[1]).first() if match else None
-    if picture is None:
-        raise Http404
-    if path not in {picture.path, *map(picture.rendition_path, picture.widths)}:
+    if picture is None or path not in picture.files:
         raise Http404
     return picture

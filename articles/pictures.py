@@ -1,26 +1,46 @@
-"""The picture library: one verb that takes a file in."""
+"""The picture library: files are taken in, replaced, and thrown away when nothing shows them."""
 
-from io import BytesIO
-from typing import Any
+from collections.abc import Iterable
+from typing import IO, Any
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from articles import freshness, journal
 from articles.crypto import keyed_digest
 from articles.models import Picture, User
+from articles.picture_uses import Use, is_public, uses_of
 from articles.pixels import EXTENSIONS, MAX_BYTES, PictureRefused, Pixels, decode
 
-__all__ = ["PictureRefused", "picture_name", "store_picture"]
+__all__ = [
+    "PictureInUse",
+    "PictureRefused",
+    "check_replacement",
+    "delete_picture",
+    "replace_picture",
+    "store_picture",
+]
+
+
+class PictureInUse(Exception):
+    """A picture that something shows is not deleted; `uses` says what."""
+
+    def __init__(self, uses: list[Use]) -> None:
+        super().__init__(", ".join(use.name for use in uses))
+        self.uses = uses
 
 
 def store_picture(
-    file: File | BytesIO,
+    file: IO[bytes],
     *,
     by: User | None = None,
     alt: str = "",
     caption: str = "",
     credit: str = "",
     title: str = "",
+    is_decorative: bool = False,
 ) -> Picture:
     """Take a picture into the library and return its row.
 
@@ -32,28 +52,78 @@ def store_picture(
     Raises PictureRefused, with a sentence for the uploader, for what is no picture or too large.
     """
     data = _read(file)
-    name = picture_name(data)
-    words = {"alt": alt, "caption": caption, "credit": credit, "title": title}
-    words = {field: _fitting(field, text) for field, text in words.items()}
+    name = _name_of(data)
+    words = _fitting(alt=alt, caption=caption, credit=credit, title=title)
+    words["is_decorative"] = is_decorative and not alt
     known = Picture.objects.filter(name=name).first()
     if known is None or not default_storage.exists(known.path):
-        pixels = decode(data)
-        written = _write_files(name, pixels)
+        facts = _write_files(name, decode(data))
         # Two processes with one file: both have written the same, the constraint keeps one row.
         known, is_new = Picture.objects.get_or_create(
-            name=name, defaults=written | words | {"uploaded_by": by}
+            name=name, defaults=facts | words | {"uploaded_by": by}
         )
         if is_new:
+            if by:  # an import or the demo site would only fill the journal
+                journal.record("picture.create", known, by=by)
             return known
     return _with_missing_words(known, words)
 
 
-def picture_name(data: bytes) -> str:
-    """The name under which a file is kept: a digest of its bytes that nobody else can compute."""
+def check_replacement(picture: Picture, file: IO[bytes]) -> None:
+    """Raise PictureRefused if replace_picture() would."""
+    data = _read(file)
+    _refuse_other_picture(picture, _name_of(data))
+    decode(data)
+
+
+def replace_picture(picture: Picture, file: IO[bytes]) -> None:
+    """Put another file under the same row: every page that shows the picture shows the new one.
+
+    The old files are deleted, for whoever replaces a picture may have reason to.
+
+    Raises PictureRefused, also if the file is another picture of the library.
+    """
+    data = _read(file)
+    name = _name_of(data)
+    if name == picture.name:
+        return
+    facts = _write_files(name, decode(data))
+    old_name, old_files = picture.name, picture.files
+    with transaction.atomic():
+        _refuse_other_picture(picture, name)
+        for field, value in (facts | {"name": name}).items():
+            setattr(picture, field, value)
+        picture.save(update_fields=["name", *facts])
+        if is_public(picture):
+            freshness.touch("site")
+        transaction.on_commit(lambda: _delete_files(old_name, old_files))
+
+
+def delete_picture(picture: Picture, *, by: User | None) -> None:
+    """Delete row and files.
+
+    Raises PictureInUse if an article, a draft, a profile or a page shows it.
+    """
+    name, files = picture.name, picture.files
+    with transaction.atomic():
+        if uses := uses_of(picture):
+            raise PictureInUse(uses)
+        journal.record("picture.delete", picture, by=by)
+        picture.delete()
+        transaction.on_commit(lambda: _delete_files(name, files))
+
+
+def _name_of(data: bytes) -> str:
+    """A digest of the bytes that nobody else can compute."""
     return keyed_digest("picture", data)
 
 
-def _read(file: File | BytesIO) -> bytes:
+def _refuse_other_picture(picture: Picture, name: str) -> None:
+    if Picture.objects.filter(name=name).exclude(pk=picture.pk).exists():
+        raise PictureRefused(_("This file is in the library already, as another picture."))
+
+
+def _read(file: IO[bytes]) -> bytes:
     file.seek(0)
     return file.read(MAX_BYTES + 1)  # one too many is enough to be refused
 
@@ -84,19 +154,31 @@ def _write(path: str, data: bytes) -> None:
         default_storage.delete(saved)
 
 
-def _with_missing_words(picture: Picture, words: dict[str, str]) -> Picture:
-    missing = {field: text for field, text in words.items() if text and not getattr(picture, field)}
-    if picture.is_decorative:
-        missing.pop("alt", None)  # somebody has decided that it says nothing
+def _delete_files(name: str, paths: Iterable[str]) -> None:
+    # Somebody may have uploaded the same file again meanwhile.
+    if not Picture.objects.filter(name=name).exists():
+        for path in paths:
+            default_storage.delete(path)
+
+
+def _with_missing_words(picture: Picture, words: dict[str, Any]) -> Picture:
+    """Fill in what nobody has said yet; a decision about the description is never overturned."""
+    missing = {field: word for field, word in words.items() if word and not getattr(picture, field)}
+    if picture.is_described:
+        missing.pop("alt", None)
+        missing.pop("is_decorative", None)
     if missing:
-        # Only if nobody has decided that meanwhile: a decorative picture has no alt text.
-        same = Picture.objects.filter(pk=picture.pk, is_decorative=picture.is_decorative)
-        same.update(**missing)
+        as_seen = Picture.objects.filter(pk=picture.pk)
+        as_seen.filter(alt=picture.alt, is_decorative=picture.is_decorative).update(**missing)
         picture.refresh_from_db(fields=missing)
     return picture
 
 
-def _fitting(field: str, text: str) -> str:
-    limit = Picture._meta.get_field(field).max_length
-    text = text.strip()
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+def _fitting(**words: str) -> dict[str, Any]:
+    """The words, each cut to the length of its field."""
+    fitting: dict[str, Any] = {}
+    for field, text in words.items():
+        limit = Picture._meta.get_field(field).max_length
+        text = text.strip()
+        fitting[field] = text if len(text) <= limit else f"{text[: limit - 1]}…"
+    return fitting

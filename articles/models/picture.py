@@ -104,6 +104,16 @@ class Picture(models.Model):
         return f"pictures/{self.name[:2]}/{self.name}-{width}.webp"
 
     @property
+    def files(self) -> list[str]:
+        """The paths of all its files in the media storage."""
+        return [self.path, *map(self.rendition_path, self.widths)]
+
+    @property
+    def is_described(self) -> bool:
+        """Whether those who cannot see it miss nothing; agrees with without_description()."""
+        return self.is_decorative or bool(self.alt)
+
+    @property
     def url(self) -> str:
         return default_storage.url(self.path)
 
@@ -111,6 +121,11 @@ class Picture(models.Model):
         """Address of the smallest rendition at least this wide, or of the file itself."""
         fitting = [w for w in self.widths if w >= width]
         return default_storage.url(self.rendition_path(min(fitting))) if fitting else self.url
+
+    @property
+    def smallest_url(self) -> str:
+        """For thumbnails."""
+        return self.rendition_url(1)
 
     @property
     def srcset(self) -> str:

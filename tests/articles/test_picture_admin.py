@@ -1,0 +1,378 @@
+"""The picture library at the desk: who may do what, and what is refused."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from articles.content import ArticleContent
+from articles.models import (
+    Article,
+    FreshnessVersion,
+    JournalEntry,
+    Picture,
+    SiteProfile,
+    User,
+)
+from articles.picture_forms import PictureChooser
+from articles.pictures import store_picture
+from articles.workflow import create_article, publish, save_revision
+from tests.articles.images import encoded, jpeg, photo
+from tests.factories import make_article, make_author, make_category, make_picture, make_user
+
+pytestmark = pytest.mark.django_db
+
+LIBRARY = reverse("admin:articles_picture_changelist")
+ADD = reverse("admin:articles_picture_add")
+UPLOAD = reverse("admin:articles_picture_upload")
+CHOOSE = reverse("admin:articles_picture_choose")
+
+
+def change(picture: Picture) -> str:
+    return reverse("admin:articles_picture_change", args=[picture.pk])
+
+
+def delete(picture: Picture) -> str:
+    return reverse("admin:articles_picture_delete", args=[picture.pk])
+
+
+def show(picture: Picture) -> str:
+    return reverse("admin:articles_picture_show", args=[picture.pk])
+
+
+def somebody(role: str) -> User:
+    user = make_user()
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+@pytest.fixture
+def author(client) -> User:
+    user = somebody("author")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def editor(client) -> User:
+    user = somebody("editor")
+    client.force_login(user)
+    return user
+
+
+def a_file(data: bytes | None = None) -> SimpleUploadedFile:
+    return SimpleUploadedFile("DSC_0001.jpg", data or jpeg(), content_type="image/jpeg")
+
+
+# --- Uploading ------------------------------------------------------------------------------
+
+
+def test_an_upload_answers_what_the_editor_needs(client, author):
+    answer = client.post(UPLOAD, {"upload": a_file(), "alt": "河口", "caption": "退潮。"})
+    picture = Picture.objects.get()
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "uploaded": 1,
+        "id": picture.pk,
+        "url": picture.rendition_url(800),
+        "width": 640,
+        "height": 480,
+        "alt": "河口",
+        "isDecorative": False,
+        "caption": "退潮。",
+        "credit": "",
+    }
+    assert picture.uploaded_by == author
+    assert JournalEntry.objects.get(action="picture.create").by == author
+
+
+def test_an_upload_is_described_or_decorative_on_purpose(client, author):
+    answer = client.post(UPLOAD, {"upload": a_file()})
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == {"alt": ["请描述这张图片，或标记为装饰图。"]}
+    assert not Picture.objects.exists()
+    assert client.post(UPLOAD, {"upload": a_file(), "is_decorative": "on"}).status_code == 200
+    assert Picture.objects.get().is_decorative
+
+
+def test_several_files_at_once_are_described_later(client, author):
+    answer = client.post(UPLOAD, {"upload": a_file(), "describe_later": "1"})
+    assert answer.status_code == 200
+    assert list(Picture.objects.without_description()) == [Picture.objects.get()]
+
+
+def test_a_refused_file_is_answered_with_a_sentence(client, author):
+    answer = client.post(UPLOAD, {"upload": a_file(b"<svg/>"), "alt": "x"})
+    assert answer.status_code == 422
+    said = answer.json()
+    assert said["uploaded"] == 0
+    assert "JPEG" in said["error"]["message"]
+    assert list(said["errors"]) == ["file"]
+
+
+def test_an_upload_without_a_file_is_refused(client, author):
+    answer = client.post(UPLOAD, {"alt": "x"})
+    assert answer.status_code == 422
+    assert "file" in answer.json()["errors"]
+
+
+@pytest.mark.parametrize("role", ["moderator", None])
+def test_who_may_not_add_pictures_uploads_none(client, role):
+    client.force_login(somebody(role) if role else make_user())
+    answer = client.post(UPLOAD, {"upload": a_file(), "alt": "x"})
+    assert answer.status_code == 403
+    assert answer.json()["error"]["message"]
+    assert not Picture.objects.exists()
+
+
+def test_a_stranger_uploads_none(client):
+    assert client.post(UPLOAD, {"upload": a_file(), "alt": "x"}).status_code == 403
+
+
+def test_an_account_that_left_the_staff_uploads_none(client, author):
+    User.objects.update(is_staff=False)
+    assert client.post(UPLOAD, {"upload": a_file(), "alt": "x"}).status_code == 403
+
+
+def test_an_upload_without_its_token_is_refused(author):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(author)
+    assert client.post(UPLOAD, {"upload": a_file(), "alt": "x"}).status_code == 403
+    assert not Picture.objects.exists()
+
+
+def test_reading_the_upload_address_does_nothing(client, author):
+    assert client.get(UPLOAD).status_code == 405
+
+
+def test_the_upload_page_takes_a_picture_with_its_words(client, author):
+    answer = client.post(ADD, {"file": a_file(), "alt": "河口", "credit": "某某"}, follow=True)
+    picture = Picture.objects.get()
+    assert answer.redirect_chain[-1][0] == change(picture)
+    assert (picture.alt, picture.credit) == ("河口", "某某")
+
+
+def test_the_upload_page_keeps_what_was_typed(client, author):
+    answer = client.post(ADD, {"file": a_file(b"no picture"), "alt": "河口"})
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "河口" in page
+    assert "JPEG" in page
+
+
+# --- The list -------------------------------------------------------------------------------
+
+
+def test_the_library_shows_thumbnails_and_says_what_lacks_a_description(client, editor):
+    described, bare = make_picture(alt="退潮的河口"), make_picture(alt="")
+    page = client.get(LIBRARY).content.decode()
+    assert described.smallest_url in page
+    assert page.count("缺少描述") == 1
+    only_bare = client.get(LIBRARY, {"description": "missing"}).content.decode()
+    assert bare.smallest_url in only_bare
+    assert described.smallest_url not in only_bare
+
+
+def test_the_library_is_searched_by_all_words_and_by_number(client, editor):
+    river, hill = make_picture(alt="河口 退潮"), make_picture(alt="河口 山路")
+    page = client.get(LIBRARY, {"q": "河口 退潮"}).content.decode()
+    assert river.smallest_url in page
+    assert hill.smallest_url not in page
+    assert hill.smallest_url in client.get(LIBRARY, {"q": str(hill.pk)}).content.decode()
+
+
+@pytest.mark.parametrize("url", [LIBRARY, ADD, CHOOSE])
+def test_a_moderator_sees_nothing_of_the_library(client, url):
+    client.force_login(somebody("moderator"))
+    assert client.get(url).status_code == 403
+
+
+def test_the_library_takes_the_same_queries_for_few_and_many(
+    client, editor, django_assert_max_num_queries
+):
+    for _ in range(12):
+        make_picture()
+    with django_assert_max_num_queries(12):
+        client.get(LIBRARY)
+
+
+# --- One picture ----------------------------------------------------------------------------
+
+
+def test_the_page_of_a_picture_names_where_it_is_used(client, editor):
+    picture = make_picture()
+    make_article(headline="用作封面", cover=picture)
+    make_article(headline="用在正文").article_pictures.create(picture=picture)
+    make_author(name="某作者", avatar=picture)
+    SiteProfile.objects.create(pk=1, name="某站", wechat_qr=picture)
+    page = client.get(change(picture)).content.decode()
+    for name in ["用作封面", "用在正文", "某作者", "某站"]:
+        assert name in page
+
+
+def test_words_are_changed_and_told_to_the_pages_that_show_them(client, editor):
+    picture = make_picture()
+    make_article(cover=picture)
+    client.post(change(picture), {"alt": "新的描述"})
+    picture.refresh_from_db()
+    assert picture.alt == "新的描述"
+    assert FreshnessVersion.objects.filter(key="site").exists()
+    assert JournalEntry.objects.filter(action="picture.change").exists()
+
+
+def test_a_description_is_not_taken_away(client, editor):
+    picture = make_picture(alt="旧的描述")
+    answer = client.post(change(picture), {"alt": ""})
+    assert "请描述这张图片" in answer.content.decode()
+    picture.refresh_from_db()
+    assert picture.alt == "旧的描述"
+
+
+def test_described_and_decorative_exclude_each_other(client, editor):
+    picture = make_picture()
+    answer = client.post(change(picture), {"alt": "描述", "is_decorative": "on"})
+    assert answer.status_code == 200
+    picture.refresh_from_db()
+    assert not picture.is_decorative
+
+
+def test_an_author_describes_the_own_pictures_and_no_others(client, author):
+    own = store_picture(a_file(encoded(photo(seed=5))), by=author)
+    others = make_picture(alt="旧的描述")
+    client.post(change(own), {"alt": "我的描述"})
+    assert client.post(change(others), {"alt": "改掉"}).status_code == 403
+    own.refresh_from_db()
+    others.refresh_from_db()
+    assert (own.alt, others.alt) == ("我的描述", "旧的描述")
+
+
+def test_a_replaced_file_keeps_the_number_and_loses_the_old_bytes(
+    client, editor, django_capture_on_commit_callbacks
+):
+    picture = make_picture()
+    make_article(cover=picture)
+    old = picture.files
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(change(picture), {"alt": "描述", "file": a_file(jpeg(photo(500, 300)))})
+    picture = Picture.objects.get(pk=picture.pk)
+    assert (picture.width, picture.format) == (500, "jpg")
+    assert all(default_storage.exists(path) for path in picture.files)
+    assert not any(default_storage.exists(path) for path in old)
+
+
+def test_another_pictures_file_is_no_replacement(client, editor):
+    data = jpeg(photo(seed=3))
+    store_picture(a_file(data), alt="已有")
+    picture = make_picture()
+    name = picture.name
+    answer = client.post(change(picture), {"alt": "描述", "file": a_file(data)})
+    assert "已在图片库中" in answer.content.decode()
+    picture.refresh_from_db()
+    assert picture.name == name
+
+
+def test_what_is_no_picture_is_no_replacement(client, editor):
+    picture = make_picture(alt="旧的描述")
+    answer = client.post(change(picture), {"alt": "新的描述", "file": a_file(b"<svg/>")})
+    assert answer.status_code == 200
+    assert "新的描述" in answer.content.decode()
+    picture.refresh_from_db()
+    assert picture.alt == "旧的描述"
+
+
+# --- Deleting -------------------------------------------------------------------------------
+
+
+def as_cover(picture):
+    make_article(cover=picture, state=Article.State.UNPUBLISHED, published_at=None)
+
+
+def in_a_text(picture):
+    make_article().article_pictures.create(picture=picture)
+
+
+def as_a_portrait(picture):
+    make_author(avatar=picture)
+
+
+@pytest.mark.parametrize("use", [as_cover, in_a_text, as_a_portrait])
+def test_a_picture_that_is_used_is_not_deleted(client, editor, use):
+    picture = make_picture()
+    use(picture)
+    assert "不能删除" in client.get(delete(picture)).content.decode()
+    assert client.post(delete(picture)).status_code == 200
+    assert Picture.objects.filter(pk=picture.pk).exists()
+    assert default_storage.exists(picture.path)
+
+
+def test_a_picture_that_waits_in_a_draft_above_a_published_text_is_not_deleted(client, editor):
+    picture = make_picture()
+    content = ArticleContent(headline="题", body="<p>文</p>", category_id=make_category().pk)
+    article = create_article(content, by=None)
+    publish(article.latest_revision, by=None)
+    article.refresh_from_db()
+    body = f'<p>文</p><figure><img data-picture="{picture.pk}" alt="图"></figure>'
+    save_revision(
+        article,
+        ArticleContent(headline="新题", body=body, category_id=content.category_id),
+        by=None,
+    )
+    client.post(delete(picture))
+    assert Picture.objects.filter(pk=picture.pk).exists()
+
+
+def test_an_unused_picture_is_deleted_with_its_files(
+    client, editor, django_capture_on_commit_callbacks
+):
+    picture = make_picture()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(delete(picture))
+    assert not Picture.objects.exists()
+    assert not any(default_storage.exists(path) for path in picture.files)
+    assert JournalEntry.objects.get(action="picture.delete").by == editor
+
+
+def test_an_author_deletes_no_pictures(client, author):
+    picture = make_picture()
+    assert client.post(delete(picture)).status_code == 403
+    assert Picture.objects.exists()
+
+
+# --- Choosing -------------------------------------------------------------------------------
+
+
+def test_the_chooser_shows_searches_and_pages(client, author):
+    pictures = [make_picture(alt=f"图片{n:02}") for n in range(26)]
+    first = client.get(CHOOSE).content.decode()
+    assert first.count("data-picture=") == 24
+    assert "1 / 2" in first
+    assert client.get(CHOOSE, {"page": 2}).content.decode().count("data-picture=") == 2
+    assert client.get(CHOOSE, {"page": 3}).status_code == 404
+    hit = client.get(CHOOSE, {"q": "图片07"}).content.decode()
+    assert f'data-picture="{pictures[7].pk}"' in hit
+    assert hit.count("data-picture=") == 1
+
+
+def test_the_editor_shows_a_picture_by_its_number(client, author):
+    picture = make_picture()
+    answer = client.get(show(picture))
+    assert (answer.status_code, answer["Location"]) == (302, picture.rendition_url(800))
+    assert client.get(show(Picture(pk=999_999))).status_code == 404
+    client.logout()
+    assert client.get(show(picture)).status_code == 403
+
+
+def test_the_field_for_one_picture_works_without_scripts():
+    picture = make_picture(alt="河口")
+    html = PictureChooser().render("cover", picture.pk)
+    assert f'<input type="number" name="cover" value="{picture.pk}"' in html
+    assert LIBRARY in html
+    assert 'alt="河口"' in html
+    assert "<script" not in html
+
+
+@pytest.mark.parametrize("value", [None, "", "x", "-1", "٣", 999_999, "1" * 30])
+def test_the_field_for_one_picture_bears_any_value(value):
+    assert "picture-field" in PictureChooser().render("cover", value)
