@@ -15,12 +15,12 @@ from portal.wordpress.alignment import aligned, alignment_of
 from portal.wordpress.tree import Element, Node, plain_text, words
 
 CONTAINERS = words(
-    "address article aside body center details dialog div fieldset footer form header"
+    "address article aside body center details dialog div dl fieldset footer form header"
     " hgroup html main nav section"
 )
-PHRASES = words("h1 h2 h3 h4 h5 h6 dt figcaption caption legend summary")
-TIGHT = words("li td th dd")
-STRUCTURES = words("ul ol dl menu dir table thead tbody tfoot tr colgroup col figure")
+PHRASES = words("h1 h2 h3 h4 h5 h6 figcaption caption legend summary")
+TIGHT = words("li td th")
+STRUCTURES = words("ul ol menu dir table thead tbody tfoot tr colgroup col figure")
 VERBATIM = words("pre hr")
 
 BLANK_LINES = re.compile(r"\n[ \t\r\u3000]*\n\s*")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.parsers import expat
 
@@ -81,8 +81,8 @@ gettext_noop("duplicate attribute")
 gettext_noop("junk after document element")
 
 
-def check(path: Path) -> ExportSummary:
-    """Read the whole file and count what is in it.
+def check(path: Path, visit: Callable[[ExportRecord], None] | None = None) -> ExportSummary:
+    """Read the whole file and count what is in it; `visit` is shown each record on the way.
 
     Raises a subclass of ExportRefused for anything that `read` could stumble over later.
     """
@@ -92,6 +92,8 @@ def check(path: Path) -> ExportSummary:
     site = None
     for record in read(path):
         counts[type(record)] += 1
+        if visit:
+            visit(record)
         if isinstance(record, ExportItem):
             items[record.kind, record.status] += 1
             comments += len(record.comments)

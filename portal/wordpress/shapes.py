@@ -30,6 +30,8 @@ KEPT_ATTRIBUTES = {
 }
 ALIGNED = words("p h2 h3 h4 figure img td th table")
 
+PICTURES = words("figure img")
+
 IMAGE_CLASS = re.compile(r"wp-image-(\d+)|attachment_(\d+)")
 IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|avif|heic)$", re.IGNORECASE)
 BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)")
@@ -53,6 +55,8 @@ class Shaper:
             "audio": self._player,
             "figure": self._figure,
             "ul": self._list,
+            "dt": self._term,
+            "dd": self._definition,
             "div": self._container,
             "a": self._link,
         }
@@ -134,7 +138,8 @@ class Shaper:
         figures = _figures_in(body)
         if not figures:
             return [*body, *_as_paragraph(caption)]
-        if own := alignment_of(figure):
+        own = alignment_of(figure)
+        if own and (len(figures) == 1 or own != "bleed"):  # a wide gallery is not wide pictures
             figures = [aligned(inner, own) for inner in figures]
         return _captioned(figures, caption)
 
@@ -143,6 +148,16 @@ class Shaper:
         if any("gallery" in name for name in element.classes):
             return list(_figures_in(element.children)) or [element]
         return [element]
+
+    def _term(self, term: Element) -> list[Node]:
+        """Bodies have no lists of definitions: the word that is explained stands out."""
+        is_word = not any(node.is_block or node.tag == "img" for node in term.descendants())
+        return [
+            Element("p", {}, [Element("strong", {}, term.children)] if is_word else term.children)
+        ]
+
+    def _definition(self, definition: Element) -> list[Node]:
+        return [Element("div", {}, definition.children)]
 
     def _container(self, div: Element) -> list[Node]:
         classes = set(div.classes)
@@ -275,6 +290,7 @@ def tidy(nodes: Iterable[Node]) -> None:
             for name, value in node.attributes.items()
             if name in KEPT_ATTRIBUTES.get(node.tag, ())
         }
-        if side:
+        # Text stands on the left and in its column without being told.
+        if side and (node.tag in PICTURES or side in {"align-center", "align-right"}):
             node.attributes["class"] = side
         tidy(node.children)

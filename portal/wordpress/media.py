@@ -1,0 +1,154 @@
+"""The media library of an export: files that are given become pictures of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.html import canonical_embed
+from articles.models import Picture
+from articles.pictures import PictureRefused, store_picture
+from portal.wordpress.addresses import absolute, local_path, picture_key, split
+from portal.wordpress.ledger import Ledger
+from portal.wordpress.library import GalleryPicture
+from portal.wordpress.report import Report
+from portal.wordpress.survey import Attachment, Survey
+from portal.wordpress.words import one_line
+
+IMAGE = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|bmp|tiff?|avif|heic|svg)$", re.IGNORECASE)
+MADE_BY_SCALING = re.compile(r"-(?:scaled|rotated)(?=\.\w+$)")
+UPLOADS = ("", "uploads", "wp-content/uploads")
+
+
+class Media:
+    """Takes the files in and knows which picture of ours an address or attachment is."""
+
+    def __init__(
+        self,
+        survey: Survey,
+        ledger: Ledger,
+        report: Report,
+        *,
+        folder: Path | None,
+        dry_run: bool,
+    ) -> None:
+        self._survey = survey
+        self._ledger = ledger
+        self._report = report
+        self._folder = folder.resolve() if folder else None
+        self._dry_run = dry_run
+        self._ids: dict[int, int] = {}
+
+    def write(self, tick: Callable[[], None]) -> None:
+        """Take in each file that is there; `tick` is called after each entry."""
+        known = self._ledger.object_ids("media")
+        still_here = set(Picture.objects.filter(pk__in=known.values()).values_list("pk", flat=True))
+        for attachment in self._survey.attachments.values():
+            pk = known.get(str(attachment.id))
+            if pk in still_here:
+                self._ids[attachment.id] = pk
+                self._report.skipped("media")
+            else:
+                self._take_in(attachment)
+            tick()
+
+    def picture_id(self, address: str, attachment_id: int) -> int | None:
+        """The address counts first: ids change when a site is moved, and classes keep the old."""
+        by_address = self._survey.attachment_by_key.get(picture_key(address), 0)
+        return self._ids.get(by_address) or self._ids.get(attachment_id)
+
+    def cover_id(self, attachment_id: int) -> int | None:
+        return self._ids.get(attachment_id)
+
+    def _take_in(self, attachment: Attachment) -> None:
+        if not IMAGE.search(split(attachment.address).path):
+            self._refuse(_("Only pictures are taken in; links to other files stay"), attachment)
+        elif self._folder is None:
+            self._refuse(_("Without --media pictures stay at their old addresses"), attachment)
+        elif (file := self._file_of(attachment)) is None:
+            self._refuse(_("Not in the media folder; stays at its old address"), attachment)
+        elif self._dry_run:
+            self._report.created("media")
+        else:
+            self._store(attachment, file)
+
+    def _store(self, attachment: Attachment, file: Path) -> None:
+        try:
+            with file.open("rb") as opened, transaction.atomic():
+                picture = store_picture(
+                    opened,
+                    title=one_line(attachment.title, 120),
+                    alt=one_line(attachment.alt, 250),
+                    caption=one_line(attachment.caption, 300),
+                )
+                self._ledger.remember("media", str(attachment.id), picture.pk)
+        except PictureRefused as refusal:
+            self._refuse(str(refusal), attachment)
+        except OSError as error:
+            self._refuse(error.strerror or type(error).__name__, attachment)
+        else:
+            self._ids[attachment.id] = picture.pk
+            self._report.created("media")
+
+    def _refuse(self, why: str, attachment: Attachment) -> None:
+        self._report.skipped("media")
+        self._report.warn(why, attachment.file or attachment.address)
+
+    def _file_of(self, attachment: Attachment) -> Path | None:
+        """The file below the folder, and nowhere else, whatever the export says."""
+        path = unquote(split(attachment.address).path)
+        names = [attachment.file, path.partition("/uploads/")[2], path.lstrip("/")]
+        names += [MADE_BY_SCALING.sub("", name) for name in names]
+        for name in dict.fromkeys(filter(None, names)):
+            for uploads in UPLOADS:
+                file = (self._folder / uploads / name.lstrip("/")).resolve()
+                if file.is_relative_to(self._folder) and file.is_file():
+                    return file
+        return None
+
+
+class PostLibrary:
+    """The library as one post sees it; see library.Library."""
+
+    def __init__(self, media: Media, survey: Survey, post_id: int, base: str) -> None:
+        self._media = media
+        self._survey = survey
+        self._post_id = post_id
+        self._base = base
+
+    def picture_id(self, address: str, attachment_id: int) -> int | None:
+        return self._media.picture_id(address, attachment_id)
+
+    def absolute(self, address: str) -> str:
+        return absolute(address, self._base)
+
+    def gallery(self, attachment_ids: Iterable[int] | None) -> list[GalleryPicture]:
+        return list(self._gallery(attachment_ids))
+
+    def _gallery(self, attachment_ids: Iterable[int] | None) -> Iterator[GalleryPicture]:
+        if attachment_ids is None:
+            attachment_ids = self._survey.attachments_of.get(self._post_id, [])
+        for number in attachment_ids:
+            attachment = self._survey.attachments.get(number)
+            if attachment is None or not IMAGE.search(split(attachment.address).path):
+                continue
+            yield GalleryPicture(
+                picture_id=self._media.cover_id(number),
+                address=self.absolute(attachment.address),
+                alt=one_line(attachment.alt, 250),
+                caption=one_line(attachment.caption, 300),
+            )
+
+    def is_attachment_page(self, address: str) -> bool:
+        return local_path(address) in self._survey.attachment_pages
+
+    def reusable_block(self, block_id: int) -> str:
+        return self._survey.shared_blocks.get(block_id, "")
+
+    def accepts_embed(self, address: str) -> bool:
+        return canonical_embed(address) is not None
