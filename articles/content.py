@@ -14,7 +14,7 @@ from articles.models import Article, ArticleRevision, Author, Category, Picture,
 from articles.models.revision import CONTENT_SCHEMA
 
 LISTS = ("tag_ids", "author_ids")
-NOT_TEXT = ("data-picture=", "data-embed=")  # what a body may consist of without a word
+NOT_TEXT = ("<img ", "data-embed=")  # what a body may consist of without a word
 
 
 class RelationGone(Exception):
