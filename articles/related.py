@@ -39,7 +39,9 @@ def neighbours(article: Article) -> Neighbours:
 
 def with_uses(tags: QuerySet[Tag]) -> QuerySet[Tag]:
     """Add to each tag how many articles carry it, hidden ones included: `uses`."""
-    return tags.annotate(uses=Count("article_tags"))
+    # Not Count("article_tags"): of the tags of one article that would count this article alone.
+    uses = ArticleTag.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
+    return tags.annotate(uses=Subquery(uses.values(n=Count("*"))))
 
 
 def related(article: Article, limit: int = 4) -> list[Article]:
@@ -101,7 +103,7 @@ def _score(tags: list[Tag]) -> Coalesce | V:
         return V(0, output_field=IntegerField())
     # Whole numbers, because a sum of fractions may differ with the order of its rows.
     weights = [
-        When(tag=tag.pk, then=V(round(1000 / math.log2(1 + max(tag.uses, 1))))) for tag in tags
+        When(tag=tag.pk, then=V(round(1000 / math.log2(1 + max(tag.uses or 0, 1))))) for tag in tags
     ]
     shared = (
         ArticleTag.objects.filter(article=OuterRef("pk"), tag__in=[tag.pk for tag in tags])
