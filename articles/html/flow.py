@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from articles.html import parts, policy, styles, word
 from articles.html.embeds import canonical_embed
-from articles.html.inline import Mark, Marks, Piece, nest, paragraphs
+from articles.html.inline import Mark, Marks, Piece, nest, paragraphs, pictures_apart
 from articles.html.tables import compact, only_cell, table
 from articles.html.tree import Element, Node
 
@@ -16,8 +16,8 @@ class Flow:
     """Reads nodes into blocks; text between blocks becomes paragraphs.
 
     `accepts` names elements that only some places have (figcaption, footer, small), `drops` marks
-    that say nothing in this place. `pictures`: what is done with a picture that is alone in its
-    paragraph, "figure" or "inline", or with any, "none".
+    that say nothing in this place. `pictures`: whether those that stand alone or beside the text
+    become a "figure", all stay "inline", or there are "none".
     """
 
     def __init__(
@@ -63,14 +63,16 @@ class Flow:
         """End the paragraph."""
         lines, self._pieces = paragraphs(self._pieces), []
         for line in lines:
-            pictures = [piece for piece in line if piece.is_picture]
-            only_pictures = all(p.is_picture or p.is_break or p.is_blank for p in line)
-            if self.pictures == "figure" and only_pictures:
-                self.blocks += [parts.picture_figure(piece) for piece in pictures]
-                continue
-            for piece in pictures:
-                piece.content.attrs.pop("class", None)  # type: ignore[union-attr]
-            self.blocks.append(Element("p", dict(self._attrs), nest(line)))
+            for group in pictures_apart(line) if self.pictures == "figure" else [line]:
+                self.blocks += self._paragraphs(group)
+
+    def _paragraphs(self, group: Sequence[Piece]) -> list[Element]:
+        """Paragraphs of this text, or figures of these pictures."""
+        pictures = [piece for piece in group if piece.is_picture]
+        others = [piece for piece in group if not (piece.is_picture or piece.is_blank)]
+        if self.pictures == "figure" and all(piece.is_break for piece in others):
+            return [parts.picture_figure(piece) for piece in pictures]
+        return [Element("p", dict(self._attrs), nest(line)) for line in paragraphs(group)]
 
     def _inner(
         self, accepts: Iterable[str] = (), drops: Iterable[str] = (), pictures: str = "figure"
@@ -125,6 +127,8 @@ class Flow:
         if {"emoji", "wp-smiley"} & set(element.classes):
             self._pieces.append(Piece(element.attrs.get("alt", ""), self.marks))
         elif self.pictures != "none" and (attrs := parts.picture_attrs(element)):
+            if self.pictures == "inline":
+                attrs.pop("class", None)
             links = tuple(mark for mark in self.marks if mark.tag == "a")
             self._pieces.append(Piece(Element("img", attrs), links))
 

@@ -52,6 +52,10 @@ class Piece:
         return isinstance(self.content, Element) and self.content.tag == "img"
 
     @property
+    def is_beside_text(self) -> bool:
+        return isinstance(self.content, Element) and "class" in self.content.attrs
+
+    @property
     def is_blank(self) -> bool:
         return isinstance(self.content, str) and not self.content.strip()
 
@@ -80,6 +84,25 @@ def paragraphs(pieces: Sequence[Piece]) -> list[list[Piece]]:
     return [_without_marked_spaces(line) for line in found if line]
 
 
+def pictures_apart(line: Sequence[Piece]) -> list[list[Piece]]:
+    """A paragraph taken apart where a picture is no part of its sentences.
+
+    That is one on a line of its own between line breaks, and one with a class that sets it beside
+    the text, which then goes before the text.
+    """
+    groups: list[list[Piece]] = []
+    text: list[Piece] = []
+    for row in _rows(line):
+        if all(piece.is_picture or piece.is_blank or piece.is_break for piece in row):
+            groups += [text, row]
+            text = []
+        else:
+            groups.append([piece for piece in row if piece.is_beside_text])
+            text += [piece for piece in row if not piece.is_beside_text]
+    groups.append(text)
+    return [group for group in groups if group]
+
+
 def nest(pieces: Sequence[Piece]) -> list[Node]:
     """The pieces as nodes, each mark one element as far as it reaches."""
     nodes: list[Node] = []
@@ -93,6 +116,16 @@ def nest(pieces: Sequence[Piece]) -> list[Node]:
             opened.append((mark, element))
         (opened[-1][1].children if opened else nodes).append(piece.content)
     return nodes
+
+
+def _rows(line: Sequence[Piece]) -> list[list[Piece]]:
+    """The rows that line breaks make; each but the first begins with its break."""
+    rows: list[list[Piece]] = [[]]
+    for piece in line:
+        if piece.is_break:
+            rows.append([])
+        rows[-1].append(piece)
+    return rows
 
 
 def _characters(piece: Piece) -> str:

@@ -90,8 +90,17 @@ BECOMES = {
         '<figure class="align-right"><a href="/full.jpg" rel="noopener">'
         '<img src="/a.jpg" alt="山"></a></figure>',
     ),
+    "a picture set beside the text is a figure before it": (
+        '<p>文字<img class="alignleft" src="/a.jpg" alt="山"> 环绕<br>着它。</p>',
+        '<figure class="align-left"><img src="/a.jpg" alt="山"></figure><p>文字 环绕<br>着它。</p>',
+    ),
+    "a picture on its own line is a figure there": (
+        '<p>前<br><b>后<br>来</b><br><img src="/a.jpg" alt="山"><br>图注</p>',
+        '<p>前<br><strong>后<br>来</strong></p><figure><img src="/a.jpg" alt="山"></figure>'
+        "<p>图注</p>",
+    ),
     "a picture in a sentence stays there": (
-        '<p>点 <img src="/i.png" alt="按钮" style="float:left"> 即可</p>',
+        '<p>点 <img src="/i.png" alt="按钮"> 即可</p>',
         '<p>点 <img src="/i.png" alt="按钮"> 即可</p>',
     ),
     "a stored picture needs no address": (
