@@ -23,6 +23,7 @@ _SENTENCE = "。！？；!?"
 # Whole lines.
 _DESK_LINE = re.compile(rf"{_OPEN}?(?:{_DESK}){_COLON}[^{_SENTENCE}]{{1,60}}")
 _NAMED_LINE = re.compile(rf"{_OPEN}?(?:责任编辑|责编)\s+\S{{2,12}}(?:\s+\w+)?{_CLOSE}?")
+_ADDRESS_LINE = re.compile(r"https?://\S+")  # a video that no embed was made of
 _ORIGIN_LINE = re.compile(rf"{_OPEN}?(?:{_ORIGIN}){_COLON}.{{1,120}}")
 # The same at the end of a paragraph: in brackets, or after the last sentence.
 _REPORTER = (
@@ -119,7 +120,7 @@ def _drop_last_line(element: Element) -> bool:
 def without_credits(line: str) -> str:
     """The line of copy without dateline, trailing credits and topic marks; "" if it is a credit."""
     line = line.strip()
-    if any(p.fullmatch(line) for p in (_DESK_LINE, _NAMED_LINE, _ORIGIN_LINE)):
+    if any(p.fullmatch(line) for p in (_DESK_LINE, _NAMED_LINE, _ORIGIN_LINE, _ADDRESS_LINE)):
         return ""
     line = _TOPIC.sub(_topic, line).strip()
     line = line[found.end() :] if (found := _DATELINE.match(line)) else line
