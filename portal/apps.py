@@ -21,3 +21,14 @@ class PortalConfig(AppConfig):
 
 class PortalAdminConfig(AdminConfig):
     default_site = "portal.admin_site.PortalAdminSite"
+
+    def ready(self) -> None:
+        """Find all registrations, then put ours in the place of Django's for groups."""
+        super().ready()
+        from django.contrib.admin import site
+        from django.contrib.auth.models import Group
+
+        from portal.admin_people import RoleAdmin
+
+        site.unregister(Group)
+        site.register(Group, RoleAdmin)

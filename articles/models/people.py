@@ -19,7 +19,10 @@ class User(AbstractUser):
 
     @property
     def display_name(self) -> str:
-        """The name that colleagues see."""
+        """The name that colleagues see; a Chinese one begins with the family name, unspaced."""
+        whole = f"{self.last_name}{self.first_name}"
+        if any("\u3400" <= character <= "\u9fff" for character in whole):
+            return whole
         return self.get_full_name() or self.username
 
 

@@ -1,6 +1,5 @@
 """Writing the article's row: content, what is derived from it, and whom to tell."""
 
-import math
 from collections.abc import Iterable
 
 from django.db import models
@@ -10,9 +9,9 @@ from articles.content import ROW_FIELDS, ArticleContent, Relations
 from articles.excerpts import excerpt
 from articles.html import plain_text
 from articles.models import Article, ArticleAuthor, ArticlePicture, ArticleTag, Category
+from articles.reading_time import reading_minutes
 from articles.titles import phrase_title
 
-CHARACTERS_A_MINUTE = 400  # what a grown-up reads of Chinese news on a screen
 TEXT = frozenset({"headline", "subheadline", "body"})  # what 更新 on the page speaks of
 
 
@@ -29,8 +28,7 @@ def fill(article: Article, content: ArticleContent, relations: Relations) -> Non
     article.cover = relations.cover
     article.headline_html = phrase_title(article.headline)
     article.teaser = excerpt(article.body)
-    characters = len("".join(plain_text(article.body).split()))
-    article.reading_minutes = max(1, math.ceil(characters / CHARACTERS_A_MINUTE))
+    article.reading_minutes = reading_minutes(plain_text(article.body))
 
 
 def save(article: Article, relations: Relations) -> None:

@@ -45,11 +45,12 @@ def publish_due(now: datetime | None = None) -> int:
     Each in its own transaction, safe to run at once from many machines. One that is not ready
     any more is unscheduled, and the journal says why.
     """
+    now = now or timezone.now()
     due = ArticleRevision.objects.filter(
-        state=State.APPROVED, published_at=None, publish_at__lte=now or timezone.now()
+        state=State.APPROVED, published_at=None, publish_at__lte=now
     )
     ids = due.order_by("publish_at", "pk").values_list("pk", flat=True)
-    return sum(_publish_one_due(pk) for pk in list(ids))
+    return sum(_publish_one_due(pk, now) for pk in list(ids))
 
 
 @transaction.atomic
@@ -183,10 +184,10 @@ def _schedule_change(
 
 
 @transaction.atomic
-def _publish_one_due(pk: int) -> int:
+def _publish_one_due(pk: int, now: datetime) -> int:
     article_id = ArticleRevision.objects.values_list("article_id", flat=True).get(pk=pk)
     row = live_row.locked(article_id)
-    revision = scheduled_changes(row).filter(pk=pk, publish_at__lte=timezone.now()).first()
+    revision = scheduled_changes(row).filter(pk=pk, publish_at__lte=now).first()
     if revision is None or row.state != Article.State.PUBLISHED:
         return 0
     content = ArticleContent.from_revision(revision)

@@ -1,0 +1,107 @@
+"""An article's history: every revision, what it changed, and the way back to it."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import workflow
+from articles.admin.words import changed, refusal
+from articles.article_page import article_page_context
+from articles.content import ArticleContent
+from articles.models import Article, ArticleRevision, JournalEntry
+from articles.pagination import page_or_404
+from articles.public_pages import private_page
+
+A_PAGE = 20  # revisions, each with its body: it is compared with the one before
+
+
+@dataclass(frozen=True)
+class Version:
+    """One revision of the list."""
+
+    revision: ArticleRevision
+    changes: str
+    is_live: bool
+    is_latest: bool
+    is_aside: bool
+
+
+def history(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
+    """List the revisions, newest first, with what each changed of the one it was based on."""
+    revisions = article.revisions.select_related("created_by", "published_by").order_by("-pk")
+    page = page_or_404(revisions, request, per_page=A_PAGE)
+    bases = article.revisions.in_bulk({one.base_id for one in page if one.base_id})
+    aside = _kept_aside(article)
+    context = admin.admin_site.each_context(request) | {
+        "title": _("History: %(article)s") % {"article": article},
+        "opts": admin.opts,
+        "article": article,
+        "page": page,
+        "versions": [_version(article, one, bases.get(one.base_id), aside) for one in page],
+        "may_restore": workflow.may_edit(article, request.user),
+    }
+    return TemplateResponse(request, "admin/articles/article/history.html", context)
+
+
+def restore(request: HttpRequest, article: Article) -> HttpResponse:
+    """Make the posted revision the newest one. GET is refused: restoring writes."""
+    if request.method != "POST":
+        raise Http404
+    revision = _revision_of(article, request.POST.get("revision", ""))
+    when = timezone.localtime(revision.created_at)
+    note = _("Restored from %(when)s") % {"when": f"{when:%Y-%m-%d %H:%M}"}
+    try:
+        workflow.restore(revision, by=request.user, note=note)
+    except workflow.NotAllowed:
+        raise PermissionDenied from None
+    except workflow.MoveRefused as error:
+        messages.error(request, refusal(error))
+    else:
+        messages.success(request, _("The earlier text is the newest draft now."))
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+
+def preview(request: HttpRequest, article: Article) -> HttpResponse:
+    """Show the latest text, or that of ``?revision=``, on the page that readers will see."""
+    if "revision" in request.GET:
+        revision = _revision_of(article, request.GET["revision"])
+    else:
+        revision = article.latest_revision
+    context = article_page_context(article, revision, preview=True)
+    return private_page(render(request, "articles/article_detail.html", context))
+
+
+def _revision_of(article: Article, pk: str) -> ArticleRevision:
+    if not (pk.isascii() and pk.isdigit()):
+        raise Http404
+    return get_object_or_404(article.revisions, pk=pk)
+
+
+def _version(
+    article: Article, revision: ArticleRevision, base: ArticleRevision | None, aside: set[int]
+) -> Version:
+    content = ArticleContent.from_revision(revision)
+    changes = content.changes_since(ArticleContent.from_revision(base)) if base else []
+    return Version(
+        revision=revision,
+        changes=changed(changes),
+        is_live=revision.pk == article.live_revision_id,
+        is_latest=revision.pk == article.latest_revision_id,
+        is_aside=revision.pk in aside,
+    )
+
+
+def _kept_aside(article: Article) -> set[int]:
+    """Ids of the revisions that came from a form older than the newest text."""
+    entries = JournalEntry.objects.filter(
+        kind=Article._meta.label_lower, object_id=article.pk, action="article.keep_aside"
+    )
+    return {data["revision"] for data in entries.values_list("data", flat=True)}

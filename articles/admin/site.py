@@ -1,0 +1,125 @@
+"""The site's profile, its redirects, and its journal."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles import notices
+from articles.admin.article_list import CappedPaginator
+from articles.admin.journalled import JournalledAdmin
+from articles.models import JournalEntry, Redirect, SiteProfile
+
+NOTICES = ("notice_own", "notice_contributed", "notice_reprinted")
+
+
+class SiteProfileForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in NOTICES:
+            if unknown := notices.unknown_placeholders(cleaned.get(name, "")):
+                names = ", ".join(unknown)
+                text = _("There are no such placeholders: %(names)s")
+                self.add_error(name, ValidationError(text, params={"names": names}))
+        return cleaned
+
+
+@admin.register(SiteProfile)
+class SiteProfileAdmin(JournalledAdmin):
+    """One row that is always there: no list, nothing to add, nothing to delete."""
+
+    form = SiteProfileForm
+    raw_id_fields = ("wechat_qr",)
+    fieldsets = (
+        (None, {"fields": ("name", "tagline", "promise")}),
+        (
+            _("Contact"),
+            {"fields": ("phone", "qq", "email", "hours", "wechat_name", "wechat_qr")},
+        ),
+        (_("Legal"), {"fields": ("publisher", "icp", "legal_line")}),
+        (
+            _("Reprint notices"),
+            {
+                "fields": NOTICES,
+                "description": _(
+                    "Placeholders: {site}, {headline}, {permalink}, {author}, {source}."
+                ),
+            },
+        ),
+        (_("Comments"), {"fields": ("comments_open",)}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:articles_siteprofile_change", args=[1]))
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> SiteProfile | None:
+        return SiteProfile.load() if object_id == "1" else None
+
+    def freshness_keys(self, obj: Any) -> tuple[str, ...]:
+        return ("site", "front")
+
+
+class RedirectForm(forms.ModelForm):
+    def clean_old_path(self) -> str:
+        path = self.cleaned_data["old_path"].strip()
+        if not path.startswith("/") or path.startswith("//"):
+            raise ValidationError(_("An address of this site begins with one slash."))
+        return path
+
+    def clean_new_path(self) -> str:
+        path = self.cleaned_data["new_path"].strip()
+        is_ours = path.startswith("/") and not path.startswith(("//", "/\\"))
+        if not is_ours and not path.startswith(("https://", "http://")):
+            raise ValidationError(_("Begin with one slash, or with https:// for another site."))
+        return path
+
+
+@admin.register(Redirect)
+class RedirectAdmin(JournalledAdmin):
+    form = RedirectForm
+    list_display = ("old_path", "new_path", "cause", "created_at")
+    list_filter = ("cause",)
+    search_fields = ("old_path", "new_path")
+    fields = ("old_path", "new_path")
+    paginator = CappedPaginator
+    show_full_result_count = False
+    sortable_by = ()
+    show_facets = admin.ShowFacets.NEVER
+
+    def freshness_keys(self, obj: Redirect) -> tuple[str, ...]:
+        return ()  # a redirect is no cached page
+
+
+@admin.register(JournalEntry)
+class JournalEntryAdmin(admin.ModelAdmin):
+    """Written once, read here, changed by nobody."""
+
+    list_display = ("at", "by_name", "action", "object_name", "note")
+    list_display_links = ("at",)
+    search_fields = ("object_name", "by_name", "action", "note")
+    paginator = CappedPaginator
+    show_full_result_count = False
+    sortable_by = ()
+    fields = ("at", "by_name", "action", "kind", "object_id", "object_name", "note", "data")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

@@ -1,0 +1,40 @@
+"""What happened to an article, from the journal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from articles.admin.words import STEPS
+from articles.models import Article, JournalEntry
+
+SHOWN = 30  # entries read for the time line; the history has all
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the time line, newest first; saves in a row by one person are one step."""
+
+    at: datetime
+    by: str
+    word: str
+    note: str
+    action: str
+
+
+def steps_of(article: Article) -> list[Step]:
+    """The newest steps, from one query."""
+    entries = JournalEntry.objects.filter(
+        kind=Article._meta.label_lower, object_id=article.pk
+    ).order_by("-at", "-pk")[:SHOWN]
+    steps: list[Step] = []
+    for entry in entries:
+        word = str(STEPS.get(entry.action, entry.action))
+        step = Step(entry.at, entry.by_name, word, entry.note, entry.action)
+        if steps and _are_one(steps[-1], step):
+            continue
+        steps.append(step)
+    return steps
+
+
+def _are_one(later: Step, earlier: Step) -> bool:
+    is_plain_save = earlier.action == "article.save" and not earlier.note
+    return is_plain_save and (later.action, later.by) == (earlier.action, earlier.by)

@@ -1,0 +1,148 @@
+"""The desk's words: shapes of states, names of moves, refusals in a sentence."""
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
+
+from articles.content import FIELDS
+from articles.models import Article
+from articles.workflow import (
+    AlreadyMoved,
+    DeskState,
+    MoveRefused,
+    NotAllowed,
+    NotReadyToPublish,
+    ReasonMissing,
+)
+
+# A state is a word with a shape, never a colour alone.
+SHAPES = {
+    DeskState.DRAFT: "○",
+    DeskState.IN_REVIEW: "◐",
+    DeskState.SENT_BACK: "↩",
+    DeskState.APPROVED: "◑",
+    DeskState.SCHEDULED: "◇",
+    DeskState.PUBLISHED: "●",
+    DeskState.WITHDRAWN: "×",
+    DeskState.ARCHIVED: "▪",
+}
+
+MOVES = {
+    "save": gettext_lazy("Save draft"),
+    "submit": gettext_lazy("Submit for review"),
+    "take_back": gettext_lazy("Take back"),
+    "request_changes": gettext_lazy("Send back"),
+    "approve": gettext_lazy("Approve"),
+    "publish": gettext_lazy("Publish"),
+    "schedule": gettext_lazy("Schedule"),
+    "unschedule": gettext_lazy("Cancel the schedule"),
+    "withdraw": gettext_lazy("Withdraw"),
+    "archive": gettext_lazy("Archive"),
+    "unarchive": gettext_lazy("Take out of the archive"),
+}
+# The same step under another name, where the desk would call it so.
+MOVES_FROM = {
+    ("save", DeskState.IN_REVIEW): gettext_lazy("Save"),
+    ("save", DeskState.SENT_BACK): gettext_lazy("Save"),
+    ("publish", DeskState.IN_REVIEW): gettext_lazy("Approve and publish"),
+    ("schedule", DeskState.IN_REVIEW): gettext_lazy("Approve and schedule"),
+    ("submit", DeskState.SENT_BACK): gettext_lazy("Submit again"),
+    ("publish", DeskState.SCHEDULED): gettext_lazy("Publish now"),
+    ("schedule", DeskState.SCHEDULED): gettext_lazy("Save with this time"),
+    ("publish", DeskState.PUBLISHED): gettext_lazy("Update"),
+    ("submit", DeskState.PUBLISHED): gettext_lazy("Propose the change"),
+    ("schedule", DeskState.PUBLISHED): gettext_lazy("Schedule the change"),
+    ("publish", DeskState.WITHDRAWN): gettext_lazy("Publish again"),
+    ("publish", DeskState.ARCHIVED): gettext_lazy("Publish again"),
+}
+
+DONE = {
+    "save": gettext_lazy("Saved."),
+    "submit": gettext_lazy("Submitted for review."),
+    "take_back": gettext_lazy("Taken back; it is a draft again."),
+    "request_changes": gettext_lazy("Sent back to its writer."),
+    "approve": gettext_lazy("Approved."),
+    "publish": gettext_lazy("Published: readers see it now."),
+    "schedule": gettext_lazy("Scheduled."),
+    "unschedule": gettext_lazy("The schedule is cancelled."),
+    "withdraw": gettext_lazy("Withdrawn: readers cannot see it any more."),
+    "archive": gettext_lazy("Archived."),
+    "unarchive": gettext_lazy("Taken out of the archive."),
+}
+
+STEPS = {
+    "article.create": gettext_lazy("begun"),
+    "article.save": gettext_lazy("saved"),
+    "article.keep_aside": gettext_lazy("saved beside a newer text"),
+    "article.submit": gettext_lazy("submitted"),
+    "article.take_back": gettext_lazy("taken back"),
+    "article.request_changes": pgettext_lazy("step", "sent back"),
+    "article.approve": pgettext_lazy("step", "approved"),
+    "article.publish": pgettext_lazy("step", "published"),
+    "article.schedule": pgettext_lazy("step", "scheduled"),
+    "article.unschedule": gettext_lazy("schedule cancelled"),
+    "article.withdraw": pgettext_lazy("step", "withdrawn"),
+    "article.archive": pgettext_lazy("step", "archived"),
+    "article.unarchive": gettext_lazy("taken out of the archive"),
+    "article.place": gettext_lazy("placement changed"),
+    "article.purge": gettext_lazy("deleted for ever"),
+}
+
+
+def state_mark(state: DeskState) -> SafeString:
+    """The state's shape and word."""
+    return format_html(
+        '<span class="state state--{}"><span class="state__shape" aria-hidden="true">{}</span>'
+        "{}</span>",
+        state.value,
+        SHAPES[state],
+        state.label,
+    )
+
+
+def move_label(name: str, state: DeskState) -> str:
+    """What the button says for an article, or its waiting text, in this state."""
+    return str(MOVES_FROM.get((name, state), MOVES[name]))
+
+
+def field_labels(names: list[str] | tuple[str, ...]) -> str:
+    """Names of fields, as the form says them: “headline, category”."""
+    special = {"tag_ids": gettext("tags"), "author_ids": gettext("authors")}
+    bare = [name.removesuffix("_id") for name in names]
+    labels = [special.get(name) or str(Article._meta.get_field(name).verbose_name) for name in bare]
+    return gettext(", ").join(labels)
+
+
+def refusal(error: MoveRefused) -> str:
+    """Say what happened and what to do."""
+    match error:
+        case NotReadyToPublish():
+            sentences = []
+            if error.missing:
+                sentences.append(
+                    gettext("Still missing: %(fields)s.") % {"fields": field_labels(error.missing)}
+                )
+            if error.gone:
+                sentences.append(
+                    gettext("Does not exist any more: %(fields)s. Choose anew.")
+                    % {"fields": field_labels(error.gone)}
+                )
+            return " ".join(sentences)
+        case ReasonMissing():
+            return gettext("Say why, in the note to colleagues.")
+        case NotAllowed():
+            return gettext("You may not do that with this article.")
+        case AlreadyMoved():
+            return gettext("The article is somewhere else by now: look at its state and try again.")
+        case _:
+            return gettext("That is not possible.")
+
+
+def changed(names: list[str]) -> str:
+    """What a revision changed, in a few words."""
+    known = [name for name in names if name in FIELDS]
+    if len(known) <= 3:
+        return field_labels(known)
+    rest = len(known) - 3
+    more = ngettext("and %(count)d more", "and %(count)d more", rest) % {"count": rest}
+    return f"{field_labels(known[:3])} {more}"

@@ -1,0 +1,124 @@
+"""Accounts of the staff, guarded against rising through them.
+
+Whoever is no superuser manages the accounts whose rights are all within the four roles, and gives
+no others: neither superuser status nor single permissions nor a group made by hand.
+"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import Field, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.journalled import JournalledAdmin
+from articles.models import User
+from portal.roles import ROLES
+
+FOR_SUPERUSERS = ("is_superuser", "user_permissions")
+
+
+def may_manage(actor: User, account: User) -> bool:
+    """Whether `actor` may change this account, its password included."""
+    if actor.is_superuser:
+        return True
+    if account.is_superuser or account.user_permissions.exists():
+        return False
+    return not account.groups.exclude(name__in=ROLES).exists()
+
+
+class GroupsField(forms.ModelMultipleChoiceField):
+    """The roles under their names in the reader's language."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, group: Group) -> str:
+        return gettext(group.name)
+
+
+@admin.register(User)
+class StaffAdmin(JournalledAdmin, UserAdmin):
+    list_display = ("username", "display_name", "roles", "is_active", "last_login")
+    list_filter = ("is_active", "is_superuser")
+    filter_horizontal = ("user_permissions",)
+    show_facets = admin.ShowFacets.NEVER
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": ("last_name", "first_name", "email")}),
+        (_("Rights"), {"fields": ("is_active", "groups", *FOR_SUPERUSERS)}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if request.user.is_superuser:
+            return fieldsets
+        return [
+            (name, options | {"fields": [f for f in options["fields"] if f not in FOR_SUPERUSERS]})
+            for name, options in fieldsets
+        ]
+
+    def formfield_for_manytomany(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.name == "groups":
+            groups = Group.objects.all()
+            if not request.user.is_superuser:
+                groups = groups.filter(name__in=ROLES)
+            return GroupsField(groups, required=False, label=_("roles"))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if not change:
+            obj.is_staff = True  # readers have no accounts
+        super().save_model(request, obj, form, change)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or may_manage(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or may_manage(request.user, obj))
+
+    def freshness_keys(self, obj: User) -> tuple[str, ...]:
+        return ()  # readers see authors, not accounts
+
+    @admin.display(description=_("name"))
+    def display_name(self, user: User) -> str:
+        return user.display_name
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        names = [gettext(group.name) for group in user.groups.all()]
+        return gettext(", ").join([_("superuser"), *names] if user.is_superuser else names) or "—"
+
+
+class RoleAdmin(GroupAdmin):
+    """The four roles are data of the program and are looked at; others may be made by hand."""
+
+    list_display = ("translated_name",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return super().has_change_permission(request, obj) and not self._is_role(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not self._is_role(obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def _is_role(self, group: Group | None) -> bool:
+        return group is not None and group.name in ROLES
+
+    @admin.display(description=_("role"))
+    def translated_name(self, group: Group) -> str:
+        return gettext(group.name)
