@@ -24,6 +24,7 @@ _NEVER_SHORTENED = frozenset("》〉】")  # titles of books, labels
 _SENTENCE_END = re.compile(rf"[。！？!?…]+{_CLOSERS}|(?<=[a-z0-9)%]{{3}})\.{_CLOSERS}(?=\s)")
 _CLAUSE_END = re.compile("[，；：、,;:]")
 _TRAILING = "，；：、,;:—\u2013·~ \t\xa0　“‘「『《〈（【\u3014([{"
+_DOTS = re.compile(r"\.{2,}$")  # an ellipsis as typewriters made it
 # Words that only lead to the next one: 与…, 在….
 _LEADING = frozenset("与和及或跟同在被把将对从向往为由以于让使令并而但若如因是的个每各不没未")
 
@@ -91,7 +92,7 @@ class _Cut:
         return sorted(end for start, end in self.pairs if start < place <= end)
 
     def _ended(self, place: int) -> str:
-        kept = self.text[:place].rstrip(_TRAILING)
+        kept = _DOTS.sub("", self.text[:place]).rstrip(_TRAILING)
         closing = "".join(self.text[end] for end in self._open_pairs(len(kept)))
         is_whole = kept.endswith(ELLIPSIS) or (not closing and _ends_sentence(kept))
         return kept and kept + ("" if is_whole else ELLIPSIS) + closing

@@ -19,7 +19,6 @@ _IN_NUMBERS = frozenset(",:\uff0c\uff1a")  # 1,234 and 12:30
 _BEFORE_NUMBERS = frozenset("$¥\uffe5€£+-\u2212\u2013第约近超之")
 _AFTER_NUMBERS = frozenset("%\uff05‰°℃℉")
 _CHINESE_DIGITS = frozenset("零〇一二三四五六七八九十百千万亿两")
-_DOUBLED = frozenset("…—-.·─~")
 
 
 def pairs(text: str) -> list[tuple[int, int]]:
@@ -55,7 +54,6 @@ def is_inside_unit(text: str, place: int) -> bool:
     return (
         _is_inside_word(text, place)
         or _is_inside_number(before, after)
-        or (before == after and before in _DOUBLED)
         or "·" in (before, after)  # the parts of a foreign name
     )
 

@@ -58,6 +58,7 @@ def test_what_the_policy_has_is_kept_to_the_letter(html):
 BECOMES = {
     "h1 is the page's": ("<h1>题</h1><h5>小</h5>", "<h2>题</h2><h4>小</h4>"),
     "bold headings are headings": ("<h2><b>题</b></h2>", "<h2>题</h2>"),
+    "however it is wrapped": ("<h2><figure><p><b>题</b></p></figure></h2>", "<h2>题</h2>"),
     "b and i say what they mean": (
         "<p><b>a</b><i>b</i></p>",
         "<p><strong>a</strong><em>b</em></p>",
@@ -115,6 +116,10 @@ BECOMES = {
         '<p>甲<img alt="x"><img src="data:,x"></p>',
         "<p>甲</p>",
     ),
+    "pictures with an address that is none are gone": (
+        '<img data-src="https://1.2.3.256/a.jpg" alt="x"><img data-src="tel:1" alt="x">',
+        "",
+    ),
     "counting pixels are gone": ('<img src="https://x.example/" width="1" height="1">', ""),
     "emoji pictures are characters": (
         '<p>好<img class="emoji" alt="👍" src="//s/1.svg"></p>',
@@ -151,13 +156,18 @@ BECOMES = {
         "<table><tr><td><p>一</p>二</td></tr></table>",
         "<p>一</p><p>二</p>",
     ),
+    "a blank caption is none": (
+        "<table><caption>表</caption><caption> </caption><tr><td>1</td><td>2</td></tr></table>",
+        "<table><caption>表</caption><tbody><tr><td>1</td><td>2</td></tr></tbody></table>",
+    ),
     "numbers are set right": (
         '<table><tr><td style="text-align:right">1</td><td><p align="center">2</p></table>',
         '<table><tbody><tr><td class="n">1</td><td class="align-center">2</td></tr></tbody>'
         "</table>",
     ),
     "empty tables and absurd spans are gone": (
-        '<table><tr><td> </td></tr></table><table><tr><td colspan="9999">1</td><td>2</table>',
+        "<table><tr><td> </td><td></td></tr></table>"
+        '<table><tr><td colspan="9999">1</td><td>2</table>',
         "<table><tbody><tr><td>1</td><td>2</td></tr></tbody></table>",
     ),
     "whoever is cited stands below the quotation": (
@@ -278,6 +288,7 @@ def test_deep_nesting_keeps_its_text_and_takes_no_time():
     assert "深" in cleaned
     assert "处" in cleaned
     assert time.perf_counter() - started < 2
+    assert "深" in clean_body("<blockquote>" * 250 + "深")
 
 
 def test_a_long_article_is_clean_in_a_moment():

@@ -20,7 +20,7 @@ BODY = (
     "<blockquote><p>引文</p><footer>出处</footer></blockquote>"
     "<ul><li>甲<ul><li>乙</li></ul></li></ul>"
     '<aside class="pull"><p>摘句</p><cite>某人</cite></aside>'
-    "<table><caption>表</caption><tbody><tr><td>1</td><td><p>2</p></td></tr></tbody></table>"
+    "<table><caption>表</caption><tbody><tr><td>1</td><td><ul><li>2</li></ul></td></tr></tbody></table>"
     "<pre><code>a\n  b</code></pre><h3>再 <em>一</em></h3>"
     '<p>图<img data-picture="3"><img data-picture="7"></p>'
     '<figure data-embed="https://vimeo.com/1"></figure>'

@@ -41,6 +41,8 @@ def test_neither_template_nor_values_are_markup():
 def test_no_address_of_another_scheme_becomes_a_link():
     values = {"source": "某社", "source_url": "javascript:alert(1)", "permalink": "data:,x"}
     assert render_notice("{source} {permalink}", values) == "某社 data:,x"
+    deceptive = values | {"source_url": "https://source.example@evil.example/"}
+    assert render_notice("{source}", deceptive) == "某社"
 
 
 def test_readers_never_see_a_placeholder_that_does_not_exist():
