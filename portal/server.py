@@ -21,4 +21,6 @@ max_requests = 0
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+logger_class = "portal.logs.ServerLogger"
+control_socket_disable = True
 forwarded_allow_ips = ",".join(_env.trusted_proxies) or "127.0.0.1"

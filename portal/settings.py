@@ -6,7 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from articles.html import PLAYER_ORIGINS
-from portal import env
+from portal import env, logs
 
 ENV = env.read_or_stop()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -155,6 +155,8 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 
 # docs/decisions/ckeditor.md answers this warning advisory by advisory.
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
+
+LOGGING = logs.LOGGING
 
 # --- Mail -----------------------------------------------------------------------------------
 
