@@ -9,7 +9,7 @@ from articles import counters
 from articles.content import ArticleContent
 from articles.heads import PageHead
 from articles.models import Article, ArticleAuthor, ArticleRevision, Author, Category, Tag
-from articles.related import read_on, with_uses
+from articles.related import read_on, tags_of, with_uses
 from articles.rendering import render_body
 from articles.workflow import live_row
 
@@ -28,7 +28,7 @@ def article_page_context(
     if revision:
         article, authors, tags = _as_revised(article, revision)
     else:
-        authors, tags = _authors(article), list(with_uses(article.tags.all()))
+        authors, tags = _authors(article), tags_of(article)
     neighbours, others = read_on(article, RELATED, tags=tags)
     hot = counters.hot(limit=HOT_BESIDE_AN_ARTICLE)
     counters.attach_totals([article, *others, *hot])
@@ -67,5 +67,6 @@ def _as_revised(
     relations = content.relations()
     shown = copy(article)
     live_row.fill(shown, content, relations)
-    tags = with_uses(Tag.objects.filter(pk__in=[tag.pk for tag in relations.tags]))
-    return shown, relations.authors, list(tags)
+    chosen = [tag.pk for tag in relations.tags]
+    tags = sorted(with_uses(Tag.objects.filter(pk__in=chosen)), key=lambda t: chosen.index(t.pk))
+    return shown, relations.authors, tags

@@ -12,9 +12,9 @@ from articles.models import Article, Author, Picture, Tag
 class FeedLink:
     """A feed that a reader of the page may want."""
 
-    title: str
+    kind: str
     path: str
-    media_type: str = "application/rss+xml"
+    media_type: str
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,14 @@ class PageHead:
             page_number=page.number,
             previous_path=numbered(page.number - 1) if page.has_previous() else "",
             next_path=numbered(page.number + 1) if page.has_next() else "",
-            feeds=feeds_under(path, title) if has_feeds else (),
+            feeds=feeds_under(path) if has_feeds else (),
         )
 
 
-def feeds_under(path: str, title: str = "") -> tuple[FeedLink, ...]:
+def feeds_under(path: str) -> tuple[FeedLink, ...]:
     """The three feeds that lie under the address of a list, or of the front page."""
     return (
-        FeedLink(f"{title} RSS".strip(), f"{path}feed/"),
-        FeedLink(f"{title} Atom".strip(), f"{path}feed/atom/", "application/atom+xml"),
-        FeedLink(f"{title} JSON".strip(), f"{path}feed.json", "application/feed+json"),
+        FeedLink("RSS", f"{path}feed/", "application/rss+xml"),
+        FeedLink("Atom", f"{path}feed/atom/", "application/atom+xml"),
+        FeedLink("JSON", f"{path}feed.json", "application/feed+json"),
     )

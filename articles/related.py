@@ -44,13 +44,19 @@ def with_uses(tags: QuerySet[Tag]) -> QuerySet[Tag]:
     return tags.annotate(uses=Subquery(uses.values(n=Count("*"))))
 
 
+def tags_of(article: Article) -> list[Tag]:
+    """The article's tags in the order in which they were given, each with its `uses`."""
+    place = ArticleTag.objects.filter(article=article, tag=OuterRef("pk")).values("pk")[:1]
+    return list(with_uses(article.tags.annotate(place=Subquery(place)).order_by("place")))
+
+
 def related(article: Article, limit: int = 4) -> list[Article]:
     """Return up to `limit` articles like this one: never itself, the same ones every time.
 
     Shared tags decide, a rare one more than a common one; then the same category, then its
     family; then the newest.
     """
-    return _best(_like(article, list(with_uses(article.tags.all()))), limit)
+    return _best(_like(article, tags_of(article)), limit)
 
 
 def read_on(article: Article, limit: int, *, tags: list[Tag]) -> tuple[Neighbours, list[Article]]:

@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from articles import dates, numbers, rendering, reprints
-from articles.models import Article, Picture
+from articles.heads import PageHead
+from articles.models import Article, Picture, SiteProfile
 
 register = template.Library()
 
@@ -69,6 +70,15 @@ def lang_if_other(language: str) -> SafeString:
     if not language or language == translation.get_language():
         return SafeString("")
     return format_html(' lang="{}"', language_tag(language))
+
+
+@register.simple_tag
+def page_title(head: PageHead | str, profile: SiteProfile) -> str:
+    """The words in the browser's tab: the page, its number in a list, the site."""
+    if not head or not head.title:
+        return f"{profile.name} · {profile.tagline}" if profile.tagline else profile.name
+    number = _("page %(number)d") % {"number": head.page_number} if head.page_number > 1 else ""
+    return " - ".join(filter(None, [head.title, number, profile.name]))
 
 
 @register.filter
