@@ -7,6 +7,8 @@ commands and imports, which may do everything.
 """
 
 from articles.workflow.desk import DeskState, desk_state, in_desk_state, waiting_state
+from articles.workflow.ids import reserve_ids
+from articles.workflow.importing import ImportedArticle, import_articles
 from articles.workflow.moves import (
     MOVES,
     Move,
@@ -41,6 +43,7 @@ __all__ = [
     "AlreadyMoved",
     "DeskState",
     "IdTaken",
+    "ImportedArticle",
     "Move",
     "MoveRefused",
     "NotAllowed",
@@ -51,6 +54,7 @@ __all__ = [
     "content_of",
     "create_article",
     "desk_state",
+    "import_articles",
     "in_desk_state",
     "is_own",
     "may_edit",
@@ -61,6 +65,7 @@ __all__ = [
     "publish_due",
     "purge",
     "request_changes",
+    "reserve_ids",
     "restore",
     "save_revision",
     "scheduled_changes",

@@ -1,11 +1,12 @@
 """Writing: every save is a revision, and none replaces another."""
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from articles import counters, journal
 from articles.content import ArticleContent
 from articles.models import Article, ArticleRevision, Tombstone, User
 from articles.workflow import live_row
+from articles.workflow.ids import reserve_ids
 from articles.workflow.moves import check, scheduled_changes
 from articles.workflow.refusals import IdTaken, NotAllowed
 
@@ -133,10 +134,4 @@ def _claim_id(article: Article) -> None:
             article.save(force_insert=True)
     except IntegrityError as error:
         raise IdTaken(article.pk) from error
-    if connection.vendor == "postgresql":  # SQLite's AUTOINCREMENT follows by itself
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT setval(sequence, %s) FROM pg_get_serial_sequence(%s, 'id') AS sequence"
-                " WHERE (%s > pg_sequence_last_value(sequence)) IS NOT FALSE",
-                [article.pk, Article._meta.db_table, article.pk],
-            )
+    reserve_ids(article.pk)

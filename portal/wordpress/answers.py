@@ -60,7 +60,7 @@ class Answers:
 
         A post without an article was purged here, or this is a dry run.
         """
-        answers = [answer for item, article in posts for answer in self._wanted(item, article)]
+        answers = list(self._wanted(posts))
         rows = self._ledger.known("comment", [answer.key for answer in answers])
         known = {key: row.object_id for key, row in rows.items()}
         fresh = [answer for answer in answers if answer.key not in known]
@@ -70,11 +70,15 @@ class Answers:
         self._report.created("comments", len(fresh))
         if fresh and not self._dry_run:
             imported = import_comments(_row(answer, known) for answer in fresh)
-            self._ledger.remember_new("comment", imported)
+            for key, pk in imported.items():
+                self._ledger.note("comment", key, pk)
+            self._ledger.flush()
 
-    def _wanted(self, item: ExportItem, article: Article | None) -> Iterator[_Answer]:
+    def _wanted(self, posts: list[tuple[ExportItem, Article | None]]) -> Iterator[_Answer]:
+        """Each comment once, with what it belongs to."""
         seen: set[str] = set()
-        for comment in item.comments:
+        pairs = ((post, comment) for post in posts for comment in post[0].comments)
+        for (item, article), comment in pairs:
             key = _key(item, comment)
             if comment.kind not in KINDS:
                 self._report.warn(

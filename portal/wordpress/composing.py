@@ -1,8 +1,7 @@
-"""A post of an export as content of ours: decided here, written in posts.py."""
+"""A post of an export as content of ours: decided here, written in posts.py and pages.py."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from articles.content import ArticleContent
 from articles.excerpts import excerpt, lift_editor_line, shorten
 from articles.html import clean_body, plain_text
+from articles.workflow import ImportedArticle
 from portal.wordpress import facts
 from portal.wordpress.markup import Markup, convert
 from portal.wordpress.media import Media, PostLibrary
@@ -17,7 +17,7 @@ from portal.wordpress.moments import moment
 from portal.wordpress.people import People
 from portal.wordpress.records import ExportItem
 from portal.wordpress.report import Report
-from portal.wordpress.survey import Survey, clean_login, login_of
+from portal.wordpress.survey import LARGEST_KEPT_ID, Survey, clean_login, login_of
 from portal.wordpress.terms import Terms
 from portal.wordpress.words import one_line
 
@@ -27,19 +27,6 @@ STAND_IN_CHARS = 30  # of the text, for a headline that a published post never h
 SCHEDULED = {"publish", "future"}
 OUT_OF_SIGHT = {"trash", "auto-draft", "inherit"}
 KNOWN_TAXONOMIES = {"category", "post_tag", "post_format", "author", "nav_menu"}
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """An article to be. `publish_at` is None for what stays with the desk."""
-
-    content: ArticleContent
-    publish_at: datetime | None
-    is_in_review: bool
-    is_pinned: bool
-    comments_open: bool
-    views: int
-    likes: int
 
 
 class Composer:
@@ -57,7 +44,8 @@ class Composer:
         self._base = site.blog_url or site.link
         self._language = "en" if site.language.lower().startswith("en") else "zh-hans"
 
-    def article(self, item: ExportItem) -> Composed:
+    def article(self, item: ExportItem) -> ImportedArticle:
+        """What the article is to be."""
         about = f"#{item.id}"
         self._warn_of_terms(item, about)
         markup = self.markup(item)
@@ -87,8 +75,9 @@ class Composer:
         if publish_at and content.missing:
             self._report.warn(_("Posts without text became drafts"), about)
             publish_at = None
-        return Composed(
+        return ImportedArticle(
             content=content,
+            article_id=item.id if 0 < item.id <= LARGEST_KEPT_ID else None,
             publish_at=publish_at,
             is_in_review=item.status == "pending",
             is_pinned=item.is_sticky,

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import freshness
+from articles import freshness, workflow
 from portal.wordpress.answers import Answers
 from portal.wordpress.composing import Composer
 from portal.wordpress.ledger import Ledger, source_of
@@ -88,6 +88,9 @@ class _Run:
         self._people.write(self._survey.authors)
         self._terms.write()
         self._media.write(self._tick)
+        if not self._dry_run:
+            # So that an article that must take a new id takes none that a later one will ask for.
+            workflow.reserve_ids(self._survey.largest_post_id)
         for batch in _batches(self._items(path), BATCH_ITEMS):
             with transaction.atomic():
                 self._posts.write([item for item in batch if item.kind in ARTICLE_KINDS])

@@ -36,6 +36,7 @@ class Ledger:
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self._noted: list[ImportedItem] = []
 
     def known(self, kind: str, keys: Iterable[str]) -> dict[str, ImportedItem]:
         """The rows of these keys that exist."""
@@ -46,20 +47,27 @@ class Ledger:
         """Everything of a kind: key to id of ours. For kinds of which there are few."""
         return dict(self._rows(kind).values_list("key", "object_id"))
 
-    def remember(self, kind: str, key: str, object_id: int, said: str = "", ours: str = "") -> None:
-        """Note what a thing became; `said` and `ours` are fingerprints."""
-        ImportedItem.objects.update_or_create(
-            source=self.source,
-            kind=kind,
-            key=key[:250],
-            defaults={"object_id": object_id, "digest": f"{said:<{HALF}}{ours}"},
+    def note(self, kind: str, key: str, object_id: int, said: str = "", ours: str = "") -> None:
+        """Note what a thing became; `said` and `ours` are fingerprints. flush() writes it."""
+        self._noted.append(
+            ImportedItem(
+                source=self.source,
+                kind=kind,
+                key=key[:250],
+                object_id=object_id,
+                digest=f"{said:<{HALF}}{ours}",
+            )
         )
 
-    def remember_new(self, kind: str, ids: dict[str, int]) -> None:
-        """Note many things at once that were not known before."""
+    def flush(self) -> None:
+        """Write what was noted; call it in the transaction that wrote the things themselves."""
+        noted, self._noted = self._noted, []
         ImportedItem.objects.bulk_create(
-            ImportedItem(source=self.source, kind=kind, key=key[:250], object_id=pk, digest="")
-            for key, pk in ids.items()
+            noted,
+            update_conflicts=True,
+            unique_fields=["source", "kind", "key"],
+            update_fields=["object_id", "digest"],
+            batch_size=500,
         )
 
     def _rows(self, kind: str):

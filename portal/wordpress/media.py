@@ -86,7 +86,8 @@ class Media:
                     alt=one_line(attachment.alt, 250),
                     caption=one_line(attachment.caption, 300),
                 )
-                self._ledger.remember("media", str(attachment.id), picture.pk)
+                self._ledger.note("media", str(attachment.id), picture.pk)
+                self._ledger.flush()
         except PictureRefused as refusal:
             self._refuse(str(refusal), attachment)
         except OSError as error:

@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from articles import freshness
 from articles.html import clean_body
-from articles.models import Redirect
-from articles.renaming import point
 from portal.models import StandingPage
-from portal.wordpress.composing import OUT_OF_SIGHT, Composer
+from portal.wordpress.composing import Composer
 from portal.wordpress.ledger import Ledger, fingerprint, said_same, untouched
-from portal.wordpress.posts import key_of, old_paths
+from portal.wordpress.old_addresses import lead_from, old_paths
+from portal.wordpress.posts import key_of, once_each
 from portal.wordpress.records import ExportItem
 from portal.wordpress.report import Report
 from portal.wordpress.slugs import clean_slug, free_slug
@@ -36,7 +35,7 @@ class Pages:
         self._parents: dict[int, int] = {}  # our new page's id: the export's id of its parent
 
     def write(self, items: list[ExportItem]) -> None:
-        visible = [item for item in items if item.status not in OUT_OF_SIGHT]
+        visible = once_each(items)
         self._report.skipped("pages", len(items) - len(visible))
         known = self._ledger.known("page", map(key_of, visible))
         here = StandingPage.objects.in_bulk([row.object_id for row in known.values()])
@@ -85,9 +84,8 @@ class Pages:
         page = StandingPage.objects.create(slug=slug, **values)
         if item.parent:
             self._parents[page.pk] = item.parent
-        for old_path in old_paths(item, query="page_id"):
-            if old_path != page.get_absolute_url():
-                point(old_path, page.get_absolute_url(), cause=Redirect.Cause.IMPORT)
+        new_path = page.get_absolute_url()
+        lead_from(dict.fromkeys(old_paths(item, query="page_id"), new_path))
         self._remember(item, page, said)
 
     def _update(
@@ -103,7 +101,8 @@ class Pages:
 
     def _remember(self, item: ExportItem, page: StandingPage, said: str) -> None:
         freshness.touch(f"page:{page.pk}", "site")
-        self._ledger.remember("page", key_of(item), page.pk, said, _state_of(page))
+        self._ledger.note("page", key_of(item), page.pk, said, _state_of(page))
+        self._ledger.flush()
 
     def _values(self, item: ExportItem) -> dict[str, object]:
         is_published = item.status == "publish" and not item.password

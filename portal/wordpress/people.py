@@ -49,7 +49,8 @@ class People:
                 here[slug] = name
             self._ids[login] = pk
             if not self._dry_run:
-                self._ledger.remember("author", key, pk)
+                self._ledger.note("author", key, pk)
+        self._ledger.flush()
 
     def ids_of(self, logins: list[str]) -> tuple[int, ...]:
         """The authors of these logins that are here, each once, in this order."""

@@ -24,6 +24,7 @@ from portal.wordpress.slugs import clean_slug
 
 ARTICLE_KINDS = {"post"}
 PAGE_KINDS = {"page"}
+LARGEST_KEPT_ID = 10**12  # above it a typing error, and no room for new articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Survey:
         self.attachment_by_key: dict[str, int] = {}
         self.attachment_pages: set[str] = set()
         self.shared_blocks: dict[int, str] = {}
+        self.largest_post_id = 0
         self.summary: ExportSummary = reader.check(path, self._see)
 
     def _see(self, record: ExportRecord) -> None:
@@ -82,6 +84,8 @@ class Survey:
         elif item.kind == "wp_block":
             self.shared_blocks[item.id] = item.content
         elif item.kind in ARTICLE_KINDS:
+            if item.id <= LARGEST_KEPT_ID:
+                self.largest_post_id = max(self.largest_post_id, item.id)
             self._see_author(clean_login(item.creator), item.creator)
             for term in item.terms:
                 self._see_term(term)

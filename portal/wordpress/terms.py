@@ -154,7 +154,9 @@ class Terms:
         ids = {slug: pk for slug, pk in known.items() if pk in still_here}
         fresh = {slug: here[slug] for slug in slugs if slug and slug not in known and slug in here}
         if not self._dry_run:
-            self._ledger.remember_new(kind, fresh)
+            for slug, pk in fresh.items():
+                self._ledger.note(kind, slug, pk)
+            self._ledger.flush()
         return ids | fresh
 
     def _default(self) -> int:
