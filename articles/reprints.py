@@ -61,6 +61,6 @@ def _first_sentence_strong(notice: SafeString) -> SafeString:
         # A sentence with a link in it, or an address cut at its dot, is left as it is.
         if found and rest and "<" not in first:
             # Both parts are of render_notice(), which escaped them.
-            first, rest = mark_safe(first + end.strip()), mark_safe(rest)  # noqa: S308
+            first, rest = mark_safe(first + end[0]), mark_safe(end[1:] + rest)  # noqa: S308
             return format_html("<strong>{}</strong>{}", first, rest)
     return notice
