@@ -107,7 +107,7 @@ def words(comment: Comment) -> SafeString:
             comment.parent.name,
             Truncator(comment.parent.body).chars(QUOTE_CHARS),
         )
-    return format_html('{}<div class="words">{}</div>', quote, text.paragraphs(shown))
+    return format_html('{}<div class="said">{}</div>', quote, text.paragraphs(shown))
 
 
 @admin.display(description=_("article"))

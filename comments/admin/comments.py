@@ -98,7 +98,7 @@ class CommentAdmin(JournalledAdmin):
     )
 
     class Media:
-        css = {"all": ["css/admin-comments.css"]}
+        css = {"all": ["css/admin/comments.css"]}
 
     # Who may do what
 
@@ -125,12 +125,21 @@ class CommentAdmin(JournalledAdmin):
         may_decide = self.has_moderate_permission(request)
         return (*self.list_display, comment_list.decision) if may_decide else self.list_display
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Beside the filters: the comments on one article, or of one writer."""
+        if lookup in ("article", "correspondent"):
+            return is_id(value)
+        return lookup in ("state", "kind")
+
     def get_urls(self) -> list[URLPattern]:
         decide = self.admin_site.admin_view(require_POST(self.decide_view))
         own = path("<id:pk>/decide/", decide, name="comments_comment_decide")
         return [own, *super().get_urls()]
 
     # One comment
+
+    def view_on_site(self, obj: Comment) -> str | None:
+        return obj.get_absolute_url() if obj.is_approved else None
 
     def save_model(self, request: HttpRequest, obj: Comment, form: Any, change: bool) -> None:
         moderation.edit(obj, obj.body, by=request.user)

@@ -2,8 +2,7 @@
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy, ngettext
-from django.utils.translation import pgettext_lazy as in_context
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from articles import dates
 from comments import moderation
@@ -24,8 +23,8 @@ SHAPES = {
 DECISIONS: dict[str, tuple[Verb, str, str]] = {
     "approve": (moderation.approve, gettext_lazy("Approve"), State.APPROVED),
     "reject": (moderation.reject, gettext_lazy("Reject"), State.REJECTED),
-    "spam": (moderation.mark_spam, in_context("decision", "Spam"), State.SPAM),
-    "trash": (moderation.trash, in_context("decision", "Trash"), State.TRASH),
+    "spam": (moderation.mark_spam, pgettext_lazy("decision", "Spam"), State.SPAM),
+    "trash": (moderation.trash, pgettext_lazy("decision", "Trash"), State.TRASH),
     "restore": (moderation.restore, gettext_lazy("Back to the queue"), State.PENDING),
 }
 SHOWN = 10  # refusals spelled out
@@ -48,11 +47,7 @@ def report(outcome: Outcome) -> tuple[str, str]:
     done = failed = ""
     if decided:
         state = State(outcome.decided[0].state).label
-        text = ngettext(
-            "%(count)d comment is now: %(state)s.",
-            "%(count)d comments are now: %(state)s.",
-            decided,
-        )
+        text = ngettext("%(count)d comment: %(state)s.", "%(count)d comments: %(state)s.", decided)
         done = text % {"count": decided, "state": state}
     if refused:
         text = ngettext("%(count)d was decided before:", "%(count)d were decided before:", refused)
