@@ -55,7 +55,9 @@ def named(rows: QuerySet, names: Sequence[str]) -> dict[str, list[Any]]:
 
 @transaction.atomic
 def make_tag(name: str, *, by: User | None) -> Tag:
-    """Begin a tag that somebody typed."""
+    """Begin a tag that somebody typed; one that is called or addressed so already is returned."""
+    if known := named(Tag.objects.all(), [name])[name]:
+        return known[0]
     tag, is_new = Tag.objects.get_or_create(slug=free_slug(name, Tag), defaults={"name": name})
     if is_new:
         journal.record("tag.create", tag, by=by)

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import filing, html, notices
 from articles.content import ROW_FIELDS, ArticleContent
+from articles.editor import body_widget
 from articles.models import Article, Author, Category, Tag, User
+from articles.picture_forms import PictureChooser
 
 PLACEMENT = ("is_pinned", "is_featured", "comments_open", "expires_at")
 PUBLISHING = ("publish", "schedule")  # moves for which nothing may be missing
@@ -131,6 +133,8 @@ class ArticleForm(forms.ModelForm):
         fields = [*(name.removesuffix("_id") for name in ROW_FIELDS), *PLACEMENT]
         widgets = {
             "headline": forms.Textarea(attrs={"rows": 1}),
+            "body": body_widget(),
+            "cover": PictureChooser,
             "excerpt": forms.Textarea(attrs={"rows": 3}),
             "notice_text": forms.Textarea(attrs={"rows": 3}),
             "expires_at": LocalDateTimeInput,
@@ -170,12 +174,14 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not self.errors:
-            for name in self.content().missing if self.move in PUBLISHING else ():
-                self.add_error(name, MISSING[name])
-            if not cleaned["headline"] and not cleaned["body"]:
-                self.add_error("headline", _("Write a headline or some text first."))
         self._clean_times(cleaned)
+        if self.errors:
+            return cleaned
+        missing = self.content().missing if self.move in PUBLISHING else []
+        if not missing and not cleaned["headline"] and not cleaned["body"]:
+            self.add_error("headline", _("Write a headline or some text first."))
+        for name in missing:
+            self.add_error(name, MISSING[name])
         return cleaned
 
     def _clean_times(self, cleaned: dict[str, Any]) -> None:
@@ -203,10 +209,11 @@ class ArticleForm(forms.ModelForm):
 
     def make_new_tags(self, *, by: User) -> None:
         """Begin the tags that do not exist yet, so that content() has them, too."""
-        tags = self.cleaned_data["tags"]
-        self.cleaned_data["tags"] = [
-            tag if isinstance(tag, Tag) else filing.make_tag(tag, by=by) for tag in tags
+        tags = [
+            tag if isinstance(tag, Tag) else filing.make_tag(tag, by=by)
+            for tag in self.cleaned_data["tags"]
         ]
+        self.cleaned_data["tags"] = list(dict.fromkeys(tags))
 
     def placement(self) -> dict[str, Any]:
         """The changed fields of placement, as workflow.place() takes them."""

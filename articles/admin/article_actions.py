@@ -37,7 +37,7 @@ def withdraw(admin: Any, request: HttpRequest, queryset: QuerySet[Article]) -> H
         context = admin.admin_site.each_context(request) | {
             "title": _("Withdraw articles"),
             "opts": admin.opts,
-            "articles": queryset.only("headline")[:AT_ONCE],
+            "articles": [str(article) for article in queryset[:AT_ONCE]],
             "selected": request.POST.getlist("_selected_action"),
             "asked": "reason" in request.POST,
         }

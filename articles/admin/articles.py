@@ -23,10 +23,9 @@ from articles.admin.article_filters import (
 )
 from articles.admin.article_list import COLUMNS, ArticleChangeList, CappedPaginator, headline
 from articles.admin.deletion import delete_article
+from articles.editor import EDITOR_CSP
 from articles.models import Article, User
 
-# CKEditor 4 writes styles and handlers into the page; nothing else of the admin may.
-EDITOR_CSP = {"script-src": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"]}
 with_editor = method_decorator(csp_update(EDITOR_CSP))
 
 

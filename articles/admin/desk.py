@@ -54,18 +54,19 @@ def write(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> H
     """
     user: Any = request.user
     content = workflow.content_of(article) if article else _blank(user)
-    move = request.POST.get("_move", "save") if request.method == "POST" else ""
-    if move and not _may_ever(move, user, article):
+    is_sent = request.method == "POST"
+    move = request.POST.get("_move", "save") if is_sent else ""
+    if is_sent and not _may_ever(move, user, article):
         raise PermissionDenied
     form = ArticleForm(
-        request.POST if move else None,
+        request.POST if is_sent else None,
         content=content,
         user=user,
         move=move,
         instance=article or Article(),
         initial=_beginnings(article),
     )
-    if move and form.is_valid():
+    if is_sent and form.is_valid():
         article = _carry_out(request, form, article, move)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
     return _page(admin, request, form, article)

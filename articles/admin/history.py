@@ -70,13 +70,20 @@ def restore(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 def preview(request: HttpRequest, article: Article) -> HttpResponse:
-    """Show the latest text, or that of ``?revision=``, on the page that readers will see."""
+    """Show the latest text, or that of ``?revision=``, on the page that readers will see.
+
+    What readers see already is shown as it is; anything else says that it is not published.
+    """
     if "revision" in request.GET:
         revision = _revision_of(article, request.GET["revision"])
     else:
         revision = article.latest_revision
     context = article_page_context(article, revision, preview=True)
-    return private_page(render(request, "articles/article_detail.html", context))
+    is_seen = article.is_published and (revision is None or revision.pk == article.live_revision_id)
+    if is_seen:
+        return private_page(render(request, "articles/article_detail.html", context))
+    context["saved_at"] = revision.created_at if revision else article.saved_at
+    return private_page(render(request, "admin/articles/article/preview.html", context))
 
 
 def _revision_of(article: Article, pk: str) -> ArticleRevision:

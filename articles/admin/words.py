@@ -72,7 +72,7 @@ DONE = {
 
 STEPS = {
     "article.create": gettext_lazy("begun"),
-    "article.save": gettext_lazy("saved"),
+    "article.save": pgettext_lazy("step", "saved"),
     "article.keep_aside": gettext_lazy("saved beside a newer text"),
     "article.submit": gettext_lazy("submitted"),
     "article.take_back": gettext_lazy("taken back"),
