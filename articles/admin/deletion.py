@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -72,7 +72,7 @@ def delete_category(admin: ModelAdmin, request: HttpRequest, category: Category)
     """Delete an empty category; one with articles only together with their new place."""
     used = category.articles.count()
     children = category.children.count()
-    form = RefileForm(request.POST or None, category=category) if used else None
+    form = RefileForm(_sent(request), category=category) if used else None
     if request.method == "POST" and not children and (form is None or form.is_valid()):
         try:
             filing.delete_category(
@@ -89,7 +89,7 @@ def delete_category(admin: ModelAdmin, request: HttpRequest, category: Category)
 def delete_tag(admin: ModelAdmin, request: HttpRequest, tag: Tag) -> HttpResponse:
     """Delete an unused tag; one that articles carry only by saying what becomes of it there."""
     used = tag.article_tags.count()
-    form = RetireTagForm(request.POST or None, tag=tag) if used else None
+    form = RetireTagForm(_sent(request), tag=tag) if used else None
     if request.method == "POST" and (form is None or form.is_valid()):
         into = form.cleaned_data["into"] if form else None
         try:
@@ -120,3 +120,8 @@ def _ask(
         "children": children,
     }
     return TemplateResponse(request, "admin/articles/retire.html", context)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What was posted, be it nothing; None where nothing was."""
+    return request.POST if request.method == "POST" else None
