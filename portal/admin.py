@@ -7,9 +7,9 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from articles.admin.articles import EDITOR_CSP
 from articles.admin.journalled import JournalledAdmin
 from articles.admin.reference import SluggedForm
+from articles.editor import EDITOR_CSP, body_widget
 from portal import admin_people
 from portal.models import StandingPage
 
@@ -18,6 +18,9 @@ __all__ = ["StandingPageAdmin", "admin_people"]
 
 class StandingPageForm(SluggedForm):
     named_by = "title"
+
+    class Meta:
+        widgets = {"body": body_widget()}
 
 
 @admin.register(StandingPage)

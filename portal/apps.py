@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -32,3 +33,11 @@ class PortalAdminConfig(AdminConfig):
 
         site.unregister(Group)
         site.register(Group, RoleAdmin)
+
+
+class PortalStaticFilesConfig(StaticFilesConfig):
+    @property
+    def ignore_patterns(self) -> list[str]:
+        from portal.static_files import unused_files  # asked for by collectstatic alone
+
+        return [*StaticFilesConfig.ignore_patterns, *unused_files()]

@@ -28,7 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "portal.apps.PortalStaticFilesConfig",
     "django.contrib.sitemaps",
     "django.contrib.humanize",
     "ckeditor",
@@ -104,6 +104,9 @@ STORAGES = {
     "default": {"BACKEND": "portal.storage.MediaStorage"},
     "staticfiles": {"BACKEND": "portal.storage.StaticStorage"},
 }
+
+# The widget of every body; another editor needs only another name here (articles/editor.py).
+BODY_EDITOR_WIDGET = "articles.editor.BodyEditor"
 
 # --- Language and time ----------------------------------------------------------------------
 

@@ -3,20 +3,20 @@
 export function ask({ title, close, css = "" }, opened) {
   return new Promise((resolve) => {
     const dialog = document.createElement("dialog");
-    dialog.className = `ask ${css}`;
+    dialog.className = `modal ${css}`;
     const head = document.createElement("div");
-    head.className = "ask__head";
+    head.className = "modal__head";
     const heading = document.createElement("h2");
-    heading.id = "ask-title";
+    heading.id = "modal-title";
     heading.textContent = title;
     const out = document.createElement("button");
     out.type = "button";
-    out.className = "ask__close";
+    out.className = "modal__close";
     out.textContent = close;
     out.addEventListener("click", () => dialog.close());
     head.append(heading, out);
     const box = document.createElement("div");
-    box.className = "ask__box";
+    box.className = "modal__box";
     dialog.append(head, box);
     dialog.setAttribute("aria-labelledby", heading.id);
     let answer = null;

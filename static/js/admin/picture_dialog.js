@@ -4,7 +4,7 @@ import { upload } from "./picture_upload.js";
 // The library in a dialog: resolves with the chosen or uploaded picture {id, url, alt, caption, isDecorative}, or null.
 // `library` is its address; `file`, if given, is waiting to be uploaded.
 export function choosePicture({ library, title, close, file = null }) {
-  return ask({ title, close, css: "ask--wide" }, (box, finish) => {
+  return ask({ title, close, css: "modal--wide" }, (box, finish) => {
     const load = async (address) => {
       const answer = await fetch(address);
       if (!answer.ok) return;
