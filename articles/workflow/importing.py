@@ -60,6 +60,8 @@ def import_articles(rows: Sequence[ImportedArticle], *, note: str) -> list[Artic
     An id that another article has or had is not used: the article gets a new one. What a content
     names and is not there is left out. Raises NotReadyToPublish as publish() does.
     """
+    if not rows:
+        return []
     relations = list(_relations([row.content for row in rows]))
     for row, related in zip(rows, relations, strict=True):
         if row.publish_at and (row.content.missing or not related.category):

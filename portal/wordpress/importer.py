@@ -97,7 +97,7 @@ class _Run:
                 self._pages.write([item for item in batch if item.kind in PAGE_KINDS])
             self._tick(len(batch))
         self._pages.hang_up()
-        if not self._dry_run:
+        if self.report.changed_something and not self._dry_run:
             freshness.touch("site", "front")
 
     def _items(self, path: Path) -> Iterator[ExportItem]:

@@ -50,6 +50,10 @@ class Report:
             warning.examples.append(text)
 
     @property
+    def changed_something(self) -> bool:
+        return any(tally.created or tally.updated for tally in self.tallies.values())
+
+    @property
     def warnings(self) -> list[str]:
         return [_sentence(text, warning) for text, warning in self._warnings.items()]
 

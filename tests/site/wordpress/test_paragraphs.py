@@ -51,7 +51,10 @@ def test_blank_lines_part_paragraphs_and_single_ones_break_lines(content, expect
             "<table><tr><td>一</td><td>二</td></tr></table>",
         ),
         ("<td>一<td>二", "<td>一</td><td>二</td>"),
-        ("<dl><dt>一<dd>二<dt>三</dl>", "<dl><dt>一</dt><dd>二</dd><dt>三</dt></dl>"),
+        (
+            "<dl><dt>一<dd>二<dt>三</dl>",
+            "<p><strong>一</strong></p><p>二</p><p><strong>三</strong></p>",
+        ),
         ("一\n\n<hr />\n\n二", "<p>一</p><hr><p>二</p>"),
         ("<h3>一\n</h3>", "<h3>一</h3>"),
         ("<h3> </h3>一", "<p>一</p>"),
