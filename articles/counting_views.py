@@ -80,7 +80,7 @@ def _known_reader(request: HttpRequest) -> str | None:
     value = request.get_signed_cookie(
         READER_COOKIE, default="", salt=READER_COOKIE, max_age=READER_COOKIE_S
     )
-    return value if re.fullmatch(r"[0-9a-f]{32}", value) else None
+    return value if value and re.fullmatch(r"[0-9a-f]{32}", value) else None
 
 
 def _remember(response: HttpResponse, reader: str) -> None:

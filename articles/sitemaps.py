@@ -157,9 +157,9 @@ def _lastmod(changed: datetime | None) -> str:
     return f"<lastmod>{_time(changed)}</lastmod>" if changed else ""
 
 
-def _time(moment: datetime) -> str:
-    local = timezone.localtime(moment, timezone.get_default_timezone())
-    return local.isoformat(timespec="seconds")
+def _time(moment: datetime | None) -> str:
+    zone = timezone.get_default_timezone()
+    return timezone.localtime(moment, zone).isoformat(timespec="seconds") if moment else ""
 
 
 def _xml(root: str, namespaces: str, lines: Iterable[str]) -> HttpResponse:

@@ -53,7 +53,7 @@ def attach_totals(articles: Iterable[Article]) -> None:
     listed = list(articles)
     found = totals(article.pk for article in listed)
     for article in listed:
-        article.totals = found[article.pk]
+        article.totals = found[article.pk]  # type: ignore[attr-defined]
 
 
 def start_counter(article: Article) -> None:
