@@ -12,9 +12,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from portal.wordpress.blocks import segments
+from portal.wordpress.figures import picture_element
 from portal.wordpress.library import GalleryPicture, Library
 from portal.wordpress.paragraphs import Paragraphs
-from portal.wordpress.shapes import Shaper, link_to_file, picture_element, tidy
+from portal.wordpress.shapes import Shaper, link_to_file, tidy
 from portal.wordpress.shortcodes import Shortcode, expand, looks_like_shortcode
 from portal.wordpress.tree import Element, Node, parse, serialize, words
 

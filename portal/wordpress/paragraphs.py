@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from portal.wordpress.alignment import aligned, alignment_of
+from portal.wordpress.figures import figure_of
 from portal.wordpress.tree import Element, Node, plain_text, words
 
 CONTAINERS = words(
@@ -144,16 +145,6 @@ class Paragraphs:
                 done += [Element("br"), "\n"] if number else []
                 done += [line] if line else []
         return done
-
-
-def figure_of(picture: Element, align: str = "") -> Element:
-    """A figure of its own for a picture that stood in a line of its own."""
-    own = next(
-        filter(None, (alignment_of(img) for img in (picture, *picture.descendants()))), align
-    )
-    for img in (picture, *picture.descendants()):
-        img.attributes.pop("class", None)
-    return aligned(Element("figure", {}, [picture]), own)
 
 
 def _is_picture(node: Element) -> bool:

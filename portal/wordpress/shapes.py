@@ -5,12 +5,21 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from portal.wordpress.addresses import WEB_ADDRESS, file_name, split
 from portal.wordpress.alignment import aligned, alignment_of
+from portal.wordpress.figures import (
+    as_paragraph,
+    captioned,
+    figure_of,
+    figures_in,
+    is_tag,
+    picture_element,
+    pull_quote,
+    theme_caption,
+)
 from portal.wordpress.library import Library
-from portal.wordpress.paragraphs import figure_of
 from portal.wordpress.tree import UNREAD, Element, Node, plain_text, words
 
 # Controls of a form, and what only scripts fill; the words of labels and buttons stay.
@@ -58,6 +67,7 @@ class Shaper:
             "dt": self._term,
             "dd": self._definition,
             "div": self._container,
+            "pre": self._preformatted,
             "a": self._link,
         }
 
@@ -128,25 +138,25 @@ class Shaper:
         if "data-embed" in figure.attributes:
             return [figure]
         if "wp-block-pullquote" in figure.classes:
-            return [_pull_quote(figure)]
-        captions = [node for node in figure.children if _is(node, "figcaption")]
-        body = [node for node in figure.children if not _is(node, "figcaption")]
+            return [pull_quote(figure)]
+        captions = [node for node in figure.children if is_tag(node, "figcaption")]
+        body = [node for node in figure.children if not is_tag(node, "figcaption")]
         caption = next((node for node in captions if plain_text([node]).strip()), None)
         text = plain_text(body).strip()
         if WEB_ADDRESS.fullmatch(text):
-            return _captioned([self.embed(text)], caption)
-        figures = _figures_in(body)
+            return captioned([self.embed(text)], caption)
+        figures = figures_in(body)
         if not figures:
-            return [*body, *_as_paragraph(caption)]
+            return [*body, *as_paragraph(caption)]
         own = alignment_of(figure)
         if own and (len(figures) == 1 or own != "bleed"):  # a wide gallery is not wide pictures
             figures = [aligned(inner, own) for inner in figures]
-        return _captioned(figures, caption)
+        return captioned(figures, caption)
 
     def _list(self, element: Element) -> list[Node]:
         """A gallery is written as a list of figures; any other list is one."""
         if any("gallery" in name for name in element.classes):
-            return list(_figures_in(element.children)) or [element]
+            return list(figures_in(element.children)) or [element]
         return [element]
 
     def _term(self, term: Element) -> list[Node]:
@@ -159,6 +169,9 @@ class Shaper:
     def _definition(self, definition: Element) -> list[Node]:
         return [Element("div", {}, definition.children)]
 
+    def _preformatted(self, pre: Element) -> list[Node]:
+        return [pre.with_children(_without_blocks(pre.children))]
+
     def _container(self, div: Element) -> list[Node]:
         classes = set(div.classes)
         if "wp-block-file" in classes:
@@ -168,7 +181,7 @@ class Shaper:
                 if isinstance(node, str) or "wp-block-file__button" not in node.classes
             ]
         if "wp-caption" in classes:
-            return [_theme_caption(div)]
+            return [theme_caption(div)]
         background = BACKGROUND.search(div.attributes.get("style", ""))
         if "wp-block-cover" in classes and background:
             img = Element("img", {"src": background[1]})
@@ -189,75 +202,22 @@ class Shaper:
         return [link]
 
 
-def picture_element(
-    picture_id: int | None, address: str, alt: str, given: Mapping[str, str] | None = None
-) -> Element:
-    """A picture of ours, or one that stays where it is until its file comes."""
-    if picture_id is not None:
-        return Element("img", {"data-picture": str(picture_id), "alt": alt})
-    sizes = {name: value for name, value in (given or {}).items() if name in {"width", "height"}}
-    return Element("img", {"src": address, "alt": alt, **sizes})
-
-
-def _is(node: Node, tag: str) -> bool:
-    return isinstance(node, Element) and node.tag == tag
+def _without_blocks(nodes: Iterable[Node]) -> list[Node]:
+    """What lines of text can hold: blocks among the nodes give up their content."""
+    kept: list[Node] = []
+    for node in nodes:
+        if isinstance(node, str):
+            kept.append(node)
+            continue
+        inner = _without_blocks(node.children)
+        kept += inner if node.is_block else [node.with_children(inner)]
+    return kept
 
 
 def _attachment_id(img: Element) -> int:
     named = IMAGE_CLASS.search(img.attributes.get("class", ""))
     number = (named and (named[1] or named[2])) or img.attributes.get("data-id", "")
     return int(number) if re.fullmatch(r"[0-9]{1,18}", number) else 0
-
-
-def _figures_in(nodes: Iterable[Node]) -> list[Element]:
-    """The figures among the nodes, and a figure for each picture outside of one."""
-    found: list[Element] = []
-    for node in nodes:
-        if isinstance(node, str):
-            continue
-        if node.tag == "figure":
-            found.append(node)
-        elif node.tag == "img" or (node.tag == "a" and any(map(_is_image, node.children))):
-            found.append(figure_of(node))
-        elif node.tag != "table":
-            found += _figures_in(node.children)
-    return found
-
-
-def _is_image(node: Node) -> bool:
-    return _is(node, "img")
-
-
-def _captioned(figures: list[Element], caption: Element | None) -> list[Node]:
-    """Give the caption to the one figure that lacks it; that of a whole gallery follows it."""
-    if caption and len(figures) == 1 and figures[0].tag == "figure":
-        (figure,) = figures
-        if not any(_is(node, "figcaption") for node in figure.children):
-            return [figure.with_children([*figure.children, caption])]
-    return [*figures, *_as_paragraph(caption)]
-
-
-def _as_paragraph(caption: Element | None) -> list[Node]:
-    return [Element("p", {}, caption.children)] if caption else []
-
-
-def _pull_quote(figure: Element) -> Element:
-    """A sentence of the text shown a second time, which is not a quotation of somebody else."""
-    inside: list[Node] = []
-    for node in figure.children:
-        inside += node.children if _is(node, "blockquote") else [node]
-    return Element("aside", {"class": "pull"}, inside)
-
-
-def _theme_caption(div: Element) -> Element:
-    """The figure of themes from before HTML5."""
-    children: list[Node] = []
-    for node in div.children:
-        if isinstance(node, Element) and "wp-caption-text" in node.classes:
-            children.append(Element("figcaption", {}, node.children))
-        elif not isinstance(node, str) or node.strip():
-            children.append(node)
-    return aligned(Element("figure", {}, children), alignment_of(div))
 
 
 def _web_address(element: Element, names: Iterable[str]) -> str:
