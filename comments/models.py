@@ -175,9 +175,7 @@ class Comment(models.Model):
             models.Index(fields=["article", "state", "root", "id"], name="comment_thread"),
             models.Index(fields=["article", "id"], name="comment_top", condition=Q(root=None)),
             models.Index(fields=["state", "-id"], name="comment_queue"),
-            models.Index(
-                F("created_at").desc(), name="comment_newest", condition=Q(state="approved")
-            ),
+            models.Index("state", F("created_at").desc(), name="comment_newest"),
         ]
 
     def __str__(self) -> str:

@@ -67,11 +67,7 @@ class ArticleRevision(models.Model):
         ordering = ("-pk",)
         indexes = [
             models.Index(fields=["article", "-id"], name="revision_of_article"),
-            models.Index(
-                fields=["state", "-id"],
-                name="revision_waiting",
-                condition=Q(state__in=["in_review", "changes_requested", "approved"]),
-            ),
+            models.Index(fields=["state", "-id"], name="revision_waiting"),
             models.Index(
                 fields=["publish_at"], name="revision_due", condition=Q(publish_at__isnull=False)
             ),
