@@ -33,7 +33,6 @@ from comments import moderation
 from comments.models import Comment
 from portal.demo.accounts import account_of, make_accounts
 from portal.demo.curves import spread
-from portal.demo.reading import load
 from portal.demo.records import DemoArticle, DemoComment, DemoPage, DemoProfile, DemoSite
 from portal.models import StandingPage
 
@@ -45,21 +44,24 @@ class SiteHasArticles(Exception):
     """Somebody works here already; demo content would only be in the way."""
 
 
-def build(password: str) -> int:
-    """Build the demo site; return how many articles it has.
+def is_wanted() -> bool:
+    """Whether nobody has worked here yet: not an article is there, nor ever was."""
+    return not (Article.objects.exists() or Tombstone.objects.exists())
+
+
+def build(password: str, site: DemoSite) -> None:
+    """Build the demo site.
 
     All or nothing, so that a second run finds either an empty site or a whole one.
     Raises SiteHasArticles.
     """
-    if Article.objects.exists() or Tombstone.objects.exists():
+    if not is_wanted():
         raise SiteHasArticles
-    site = load()
     # Before the transaction: drawing renditions takes most of the time, and locks nobody out.
     library = _Library(site)
     with transaction.atomic():
         users = make_accounts(password)
         _Builder(site, library, users, timezone.now()).build()
-    return len(site.articles)
 
 
 class _Library:

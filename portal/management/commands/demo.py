@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, User
 from portal.demo.accounts import ACCOUNTS
-from portal.demo.build import FIRST_ID, SiteHasArticles, build
+from portal.demo.build import FIRST_ID, build, is_wanted
+from portal.demo.reading import load
 from portal.env import kept_secret
 
 
@@ -21,12 +22,11 @@ class Command(BaseCommand):
         password = settings.ENV.demo_password or kept_secret(
             settings.ENV.data_dir / "demo_password", lambda: secrets.token_urlsafe(9)
         )
-        try:
+        if is_wanted():
             self.stdout.write(_("Building the demo site. This takes less than a minute."))
-            count = build(password)
-            self.stdout.write(_("%(count)d articles written.") % {"count": count})
-        except SiteHasArticles:
-            self.stdout.write(_("The site has articles: nothing was added."))
+            build(password, load())
+        else:
+            self.stdout.write(_("The site has articles: no demo content was added."))
         self._say_where(password)
 
     def _say_where(self, password: str) -> None:
