@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import timezone
@@ -41,12 +41,30 @@ class Span:
     def first_day(self) -> date:
         return date(self.year, self.month or 1, 1)
 
-    def within(self, articles: ArticleQuerySet) -> ArticleQuerySet:
-        """Those that were published in it."""
+    @property
+    def bounds(self) -> tuple[datetime, datetime]:
+        """Its first moment, and the first one after it."""
         end = date(self.year + 1, 1, 1)
         if self.month and self.month < 12:
             end = date(self.year, self.month + 1, 1)
-        return articles.published_during(_midnight(self.first_day), _midnight(end))
+        return _midnight(self.first_day), _midnight(end)
+
+    def within(self, articles: ArticleQuerySet) -> ArticleQuerySet:
+        """Those that were published in it."""
+        return articles.published_during(*self.bounds)
+
+
+def months_of(year: int, articles: ArticleQuerySet) -> list[MonthCount]:
+    """The months of one year as months() has them. Comparing times is a tenth of cutting them."""
+    spans = [Span(year, month) for month in range(12, 0, -1)]
+    counts = {}
+    for span in spans:
+        start, end = span.bounds
+        during = Q(published_at__gte=start, published_at__lt=end)
+        counts[f"month_{span.month}"] = Count("pk", filter=during)
+    found = Span(year).within(articles).order_by().aggregate(**counts)
+    numbers = [MonthCount(span.first_day, found[f"month_{span.month}"]) for span in spans]
+    return [number for number in numbers if number.articles]
 
 
 def months(articles: ArticleQuerySet) -> list[MonthCount]:

@@ -165,7 +165,7 @@ def _archived(request: HttpRequest, span: archive.Span) -> dict[str, Any]:
     return context | {
         "span": span,
         "trail": [*trail, (year.name, year.address)] if span.month else trail,
-        "months": archive.months(year.within(public)),
+        "months": archive.months_of(span.year, public),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from articles import counters
 from articles.heads import PageHead
@@ -52,7 +53,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without context processors: no query, no session, nothing that may be what is broken."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    try:
+        return HttpResponse(render_to_string("500.html"), status=500)
+    except Exception:  # whatever it was has broken the templates, too: say it without them
+        sentence = _("Something went wrong on our side")
+        return HttpResponse(sentence, status=500, content_type="text/plain; charset=utf-8")
 
 
 def _helpful(request: HttpRequest, template: str, status: int) -> HttpResponse:

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.shortcuts import render
 
+from articles.article_page import article_page_context
 from articles.models import Article, ArticleCounter, SiteProfile, Tombstone
 from articles.titles import phrase_title
 from tests.factories import (
@@ -12,6 +14,7 @@ from tests.factories import (
     make_article,
     make_author,
     make_category,
+    make_content,
     make_picture,
     make_tag,
 )
@@ -297,3 +300,36 @@ def test_the_largest_id_a_database_holds_is_asked_for(client):
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_a_page_is_read_only(client, method):
     assert getattr(client, method)(make_article().get_absolute_url()).status_code == 405
+
+
+class TestPreview:
+    """The desk's preview is the same page, of a revision, and takes nothing from readers."""
+
+    @pytest.fixture
+    def preview(self, rf):
+        article = make_article(headline="旧标题", tags=[make_tag(name="旧")])
+        content = make_content(
+            headline="新标题",
+            body="<p>新正文</p>",
+            category_id=make_category(name="新栏目").pk,
+            tag_ids=(make_tag(name="丙").pk, make_tag(name="甲").pk),
+            author_ids=(make_author(name="新作者").pk,),
+        )
+        revision = content.to_revision()
+        context = article_page_context(article, revision, preview=True)
+        request = rf.get("/preview/")
+        return page(render(request, "articles/article_detail.html", context))
+
+    def test_it_shows_the_revision_in_the_place_of_the_article(self, preview):
+        words = text(find(preview, "article", class_="page")[0])
+        words = words.partition("热门")[0]  # where readers' headline still stands
+        for word in ("新标题", "新正文", "新栏目", "新作者"):
+            assert word in words.replace(" ", "")
+        assert "旧" not in words
+        assert [text(one) for one in find(preview, "a", rel="tag")] == ["丙", "甲"]
+
+    def test_it_counts_no_view_and_takes_neither_likes_nor_comments(self, preview):
+        assert not find(preview, data_view_beacon=True)
+        assert not find(preview, "form", data_like=True)
+        assert not find(preview, id="comments")
+        assert meta(preview, "robots") == "noindex"
