@@ -14,5 +14,5 @@ def address_of(writer: Correspondent | None) -> str:
 
 def masked(address: str) -> str:
     """z***@example.com: enough to tell two writers apart, too little to write to one."""
-    local, at, host = address.rpartition("@")
+    local, at, host = address.partition("@")
     return f"{local[:1]}***{at}{host}" if address else ""
