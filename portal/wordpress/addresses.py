@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 # WordPress writes photo-300x200.jpg beside photo.jpg, and photo-scaled.jpg for very large ones.
 SIZE_SUFFIX = re.compile(r"-(?:\d{1,5}x\d{1,5}|scaled|rotated)(?=\.\w+$)")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 IMAGE_PROXY = re.compile(r"i\d\.wp\.com")
 
 
@@ -21,6 +22,11 @@ def split(address: str) -> SplitResult:
     return parts
 
 
+def path_of(address: str) -> str:
+    """The path of an address, decoded, without what no path on a disk or in a table can hold."""
+    return CONTROL.sub("", unquote(split(address).path))
+
+
 def absolute(address: str, base: str) -> str:
     """The address on the web, seen from `base`; empty if it is none (`data:`, `file:`, …)."""
     try:
@@ -32,13 +38,13 @@ def absolute(address: str, base: str) -> str:
 
 def file_name(address: str) -> str:
     """The last part of the path, readable."""
-    return unquote(split(address).path).rstrip("/").rpartition("/")[2] or address
+    return path_of(address).rstrip("/").rpartition("/")[2] or address
 
 
 def picture_key(address: str) -> str:
     """What all sizes and spellings of one picture's address have in common."""
     parts = split(address)
-    host, path = (parts.hostname or "").removeprefix("www."), unquote(parts.path)
+    host, path = (parts.hostname or "").removeprefix("www."), path_of(address)
     if IMAGE_PROXY.fullmatch(host):
         host, _, path = path.lstrip("/").partition("/")
         path = f"/{path}"
@@ -47,7 +53,7 @@ def picture_key(address: str) -> str:
 
 def local_path(address: str) -> str:
     """Path and query as a redirect remembers them: decoded, beginning with a slash."""
-    parts = split(address)
-    path = unquote(parts.path) or "/"
+    path = path_of(address) or "/"
     path = path if path.startswith("/") else f"/{path}"
-    return f"{path}?{parts.query}" if parts.query else path
+    query = CONTROL.sub("", unquote(split(address).query))
+    return f"{path}?{query}" if query else path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeGuard
 
 from portal.wordpress.alignment import aligned, alignment_of
 from portal.wordpress.tree import Element, Node
@@ -60,7 +61,10 @@ def pull_quote(figure: Element) -> Element:
     """A sentence of the text shown a second time, which is not a quotation of somebody else."""
     inside: list[Node] = []
     for node in figure.children:
-        inside += node.children if is_tag(node, "blockquote") else [node]
+        if is_tag(node, "blockquote"):
+            inside += node.children
+        else:
+            inside.append(node)
     return Element("aside", {"class": "pull"}, inside)
 
 
@@ -79,5 +83,5 @@ def _is_image(node: Node) -> bool:
     return is_tag(node, "img")
 
 
-def is_tag(node: Node, tag: str) -> bool:
+def is_tag(node: Node, tag: str) -> TypeGuard[Element]:
     return isinstance(node, Element) and node.tag == tag

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from urllib.parse import unquote
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles.html import canonical_embed
 from articles.models import Picture
 from articles.pictures import PictureRefused, store_picture
-from portal.wordpress.addresses import absolute, local_path, picture_key, split
+from portal.wordpress.addresses import absolute, local_path, path_of, picture_key
 from portal.wordpress.ledger import Ledger
 from portal.wordpress.library import GalleryPicture
 from portal.wordpress.report import Report
@@ -66,11 +65,11 @@ class Media:
         return self._ids.get(attachment_id)
 
     def _take_in(self, attachment: Attachment) -> None:
-        if not IMAGE.search(split(attachment.address).path):
+        if not IMAGE.search(path_of(attachment.address)):
             self._refuse(_("Only pictures are taken in; links to other files stay"), attachment)
         elif self._folder is None:
             self._refuse(_("Without --media pictures stay at their old addresses"), attachment)
-        elif (file := self._file_of(attachment)) is None:
+        elif (file := self._file_of(attachment, self._folder)) is None:
             self._refuse(_("Not in the media folder; stays at its old address"), attachment)
         elif self._dry_run:
             self._report.created("media")
@@ -100,16 +99,23 @@ class Media:
         self._report.skipped("media")
         self._report.warn(why, attachment.file or attachment.address)
 
-    def _file_of(self, attachment: Attachment) -> Path | None:
+    def _file_of(self, attachment: Attachment, folder: Path) -> Path | None:
         """The file below the folder, and nowhere else, whatever the export says."""
-        path = unquote(split(attachment.address).path)
+        path = path_of(attachment.address)
         names = [attachment.file, path.partition("/uploads/")[2], path.lstrip("/")]
         names += [MADE_BY_SCALING.sub("", name) for name in names]
         for name in dict.fromkeys(filter(None, names)):
             for uploads in UPLOADS:
-                file = (self._folder / uploads / name.lstrip("/")).resolve()
-                if file.is_relative_to(self._folder) and file.is_file():
+                if file := _file_below(folder, f"{uploads}/{name.lstrip('/')}"):
                     return file
+        return None
+
+
+def _file_below(folder: Path, name: str) -> Path | None:
+    try:
+        file = (folder / name.lstrip("/")).resolve()
+        return file if file.is_relative_to(folder) and file.is_file() else None
+    except (OSError, ValueError):  # no name that this file system could have
         return None
 
 
@@ -136,7 +142,7 @@ class PostLibrary:
             attachment_ids = self._survey.attachments_of.get(self._post_id, [])
         for number in attachment_ids:
             attachment = self._survey.attachments.get(number)
-            if attachment is None or not IMAGE.search(split(attachment.address).path):
+            if attachment is None or not IMAGE.search(path_of(attachment.address)):
                 continue
             yield GalleryPicture(
                 picture_id=self._media.cover_id(number),

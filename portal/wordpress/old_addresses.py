@@ -8,7 +8,7 @@ from articles.models import Redirect
 from portal.wordpress.addresses import local_path, split
 from portal.wordpress.records import ExportItem
 
-LONGEST_PATH = Redirect._meta.get_field("old_path").max_length
+LONGEST_PATH = Redirect._meta.get_field("old_path").max_length or 0
 
 
 def old_paths(item: ExportItem, *, is_id_kept: bool = False, query: str = "p") -> list[str]:

@@ -100,7 +100,7 @@ class Posts:
             note = _("Imported from WordPress again")
             workflow.save_revision(article, composed.content, by=None, note=note)
             article.refresh_from_db()
-        if composed.publish_at:
+        if composed.publish_at and article.latest_revision:
             article = workflow.publish(article.latest_revision, by=None, at=composed.publish_at)
         workflow.place(
             article, by=None, is_pinned=composed.is_pinned, comments_open=composed.comments_open

@@ -51,7 +51,7 @@ RECORDS_IN = {
     "wp:tag": {"wp:termmeta"},
     "wp:term": {"wp:termmeta"},
 }
-TYPED = {
+TYPED: dict[str, Callable[[Frame], ExportRecord]] = {
     "wp:author": author_of,
     "wp:category": category_of,
     "wp:tag": tag_of,

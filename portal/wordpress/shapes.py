@@ -12,7 +12,6 @@ from portal.wordpress.alignment import aligned, alignment_of
 from portal.wordpress.figures import (
     as_paragraph,
     captioned,
-    figure_of,
     figures_in,
     is_tag,
     picture_element,
@@ -184,8 +183,8 @@ class Shaper:
             return [theme_caption(div)]
         background = BACKGROUND.search(div.attributes.get("style", ""))
         if "wp-block-cover" in classes and background:
-            img = Element("img", {"src": background[1]})
-            div.children = [*map(figure_of, self._image(img)), *div.children]
+            pictures = self._image(Element("img", {"src": background[1]}))
+            div.children = [*figures_in(pictures), *div.children]
         return [div]
 
     def _link(self, link: Element) -> list[Node]:

@@ -103,10 +103,11 @@ def test_ids_are_kept_and_those_taken_are_not():
 
 
 def test_reserved_ids_are_given_to_nobody():
-    workflow.reserve_ids(500)
-    assert make_article().pk == 501
-    workflow.reserve_ids(5)
-    assert make_article().pk == 502
+    before = make_article().pk
+    workflow.reserve_ids(before + 500)
+    assert make_article().pk == before + 501
+    workflow.reserve_ids(before)
+    assert make_article().pk == before + 502
 
 
 def test_what_was_counted_elsewhere_is_counted_on():

@@ -141,6 +141,7 @@ def test_the_same_site_is_known_by_either_scheme_and_two_sites_are_two(tmp_path)
         ("https://old.example/2025/01/slug/", "/2025/01/slug/"),
         ("https://old.example/archives/1", "/archives/1"),
         ("https://old.example/%e4%b8%ad%e6%96%87/", "/中文/"),
+        ("https://old.example/a%00b/", "/ab/"),
         ("https://old.example/index.php/2025/01/a.html", "/index.php/2025/01/a.html"),
     ],
 )

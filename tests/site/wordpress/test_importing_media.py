@@ -100,7 +100,15 @@ def test_files_of_other_kinds_are_named_and_left(tmp_path, media):
 
 
 @pytest.mark.parametrize(
-    "name", ["../secret.jpg", "/etc/secret.jpg", "2025/../../secret.jpg", "link.jpg"]
+    "name",
+    [
+        "../secret.jpg",
+        "/etc/secret.jpg",
+        "2025/../../secret.jpg",
+        "link.jpg",
+        "x" * 5000 + ".jpg",
+        "%00.jpg",
+    ],
 )
 def test_no_file_outside_the_folder_is_read(tmp_path, media, name):
     (tmp_path / "secret.jpg").write_bytes(jpeg(photo()))
