@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import dates
-from articles.models.article import ArticleQuerySet
+from articles.models import ArticleQuerySet
 
 
 class MonthCount(NamedTuple):

@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from articles.models import Article, Tombstone
-from articles.models.article import ArticleQuerySet
+from articles.models import ArticleQuerySet
 
 LARGEST_ID = 2**63 - 1  # what the database's BIGINT holds
 

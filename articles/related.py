@@ -8,8 +8,7 @@ from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, S
 from django.db.models import Value as V
 from django.db.models.functions import Coalesce
 
-from articles.models import Article, ArticleTag, Category, Tag
-from articles.models.article import ArticleQuerySet
+from articles.models import Article, ArticleQuerySet, ArticleTag, Category, Tag
 
 # Whoever wrote more than this under one tag, or in one category, is compared by the newest alone:
 # the page must not read a big site's whole tag to find four neighbours.

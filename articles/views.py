@@ -9,6 +9,7 @@ from typing import Any
 
 import segno
 from django.core.paginator import InvalidPage, Page
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from articles import archive, counters
 from articles.article_page import article_page_context, trail_to
 from articles.heads import PageHead
 from articles.models import Article, Author, Category, Tag
-from articles.models.article import ArticleQuerySet
+from articles.models import ArticleQuerySet
 from articles.models.fields import normal_slug
 from articles.pagination import page_number_or_404, page_or_404
 from articles.permalinks import public_article
@@ -196,4 +197,6 @@ def _listing(
 def _authors_of(page: Page) -> list[Author]:
     """Who wrote most of the articles on this page, at most five."""
     written = Counter(author for article in page for author in article.ordered_authors)
-    return [author for author, _count in written.most_common(AUTHORS_BESIDE_A_LIST)]
+    authors = [author for author, _count in written.most_common(AUTHORS_BESIDE_A_LIST)]
+    prefetch_related_objects(authors, "avatar")
+    return authors

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles import counters
 from articles.models import Article, ArticleAuthor
-from articles.models.article import ArticleQuerySet
+from articles.models import ArticleQuerySet
 from articles.related import related
 from portal.chrome import Link
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.html import elements, parse, picture_ids, serialise
 from articles.html.tree import without_junk
 from articles.models import Article, ArticleAuthor, ArticleTag, Picture
-from articles.models.article import ArticleQuerySet
+from articles.models import ArticleQuerySet
 from articles.rendering import render_body
 
 ENTRIES = 30  # a day or two of a busy site; readers ask every hour
@@ -41,7 +41,7 @@ class Entry:
     subjects: list[str]
     published: datetime
     updated: datetime
-    picture_url: str
+    picture: Picture | None
 
     @classmethod
     def of(cls, article: Article, pictures: Mapping[int, Picture]) -> Self:
@@ -56,13 +56,13 @@ class Entry:
             summary=without_junk(article.summary),
             content=_content(article, pictures),
             authors=[
-                Writer(without_junk(author.name), _absolute(author.get_absolute_url()))
+                Writer(without_junk(author.name), absolute(author.get_absolute_url()))
                 for author in article.ordered_authors
             ],
             subjects=_subjects(article),
             published=published,
             updated=updated,
-            picture_url=_absolute(article.cover.url) if article.cover else "",
+            picture=article.cover,
         )
 
 
@@ -92,6 +92,11 @@ class Channel:
             language=LANGUAGES.get(settings.LANGUAGE_CODE, settings.LANGUAGE_CODE),
             entries=_newest(articles),
         )
+
+
+def absolute(address: str) -> str:
+    """An address of this site as others may follow it; one of another host stays as it is."""
+    return urljoin(settings.SITE_URL, address)
 
 
 def tag_uri(name: str) -> str:
@@ -129,9 +134,5 @@ def _content(article: Article, pictures: Mapping[int, Picture]) -> str:
         element.attrs.pop("class", None)
         for name in ("href", "src"):
             if name in element.attrs:
-                element.attrs[name] = _absolute(element.attrs[name], article.permalink)
+                element.attrs[name] = urljoin(article.permalink, element.attrs[name])
     return serialise(nodes)
-
-
-def _absolute(address: str, base: str = "") -> str:
-    return urljoin(base or settings.SITE_URL, address)

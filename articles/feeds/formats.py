@@ -7,9 +7,10 @@ from html import escape
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed
 
-from articles.feeds.entries import Channel, Entry
+from articles.feeds.entries import Channel, Entry, absolute
+from articles.models import Picture
 
 EMPTY_SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -102,9 +103,18 @@ def _filled(
             pubdate=entry.published,
             updateddate=entry.updated,
             categories=entry.subjects,
+            enclosures=_enclosures(entry),
             entry=entry,
         )
     return feed
+
+
+def _enclosures(entry: Entry) -> list[Enclosure]:
+    """The cover, which is no part of the text."""
+    if entry.picture is None:
+        return []
+    kind = "jpeg" if entry.picture.format == Picture.Format.JPEG else entry.picture.format
+    return [Enclosure(absolute(entry.picture.url), str(entry.picture.size), f"image/{kind}")]
 
 
 def _xml(feed: SyndicationFeed, media_type: str) -> HttpResponse:
@@ -123,4 +133,4 @@ def _json_item(entry: Entry) -> dict[str, Any]:
         "authors": [{"name": a.name, "url": a.url} for a in entry.authors],
         "tags": entry.subjects,
     }
-    return item | ({"image": entry.picture_url} if entry.picture_url else {})
+    return item | ({"image": absolute(entry.picture.url)} if entry.picture else {})

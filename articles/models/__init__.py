@@ -1,6 +1,8 @@
 """What the newsroom stores. Import from here, never from the modules below."""
 
-from articles.models.article import Article, ArticleAuthor, ArticlePicture, ArticleTag, Tombstone
+from articles.models.article import Article
+from articles.models.article_parts import ArticleAuthor, ArticlePicture, ArticleTag, Tombstone
+from articles.models.article_queries import ArticleQuerySet
 from articles.models.counting import ArticleCounter, DailySalt, Like, View, ViewDay
 from articles.models.freshness import FreshnessVersion
 from articles.models.journal import JournalEntry
@@ -18,6 +20,7 @@ __all__ = [
     "ArticleAuthor",
     "ArticleCounter",
     "ArticlePicture",
+    "ArticleQuerySet",
     "ArticleRevision",
     "ArticleTag",
     "Author",

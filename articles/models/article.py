@@ -1,8 +1,5 @@
 """The article as readers see it."""
 
-from datetime import datetime
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,78 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.article_queries import ArticleQuerySet
 from articles.models.fields import BodyField
-from articles.models.people import Author, User
+from articles.models.people import Author
 from articles.models.taxonomy import Category, Tag
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
-    def published(self, at: datetime | None = None) -> Self:
-        """What readers may see now (or at another time). Nothing else restates this rule."""
-        now = at or timezone.now()
-        public = self.filter(state=Article.State.PUBLISHED, published_at__lte=now)
-        return public.filter(Q(expires_at=None) | Q(expires_at__gt=now))
-
-    def newest_first(self) -> Self:
-        """The one order of all lists: time of publication, then id."""
-        return self.order_by("-published_at", "-pk")
-
-    def for_cards(self) -> Self:
-        """Load exactly what articles/_card.html prints."""
-        return (
-            self.select_related("category__parent", "cover", "counter")
-            .prefetch_related(
-                models.Prefetch(
-                    "bylines", ArticleAuthor.objects.select_related("author").order_by("position")
-                )
-            )
-            .defer("body")
-        )
-
-    def in_category(self, category: Category) -> Self:
-        """Filed under the category or one of its children."""
-        family = Category.objects.filter(Q(pk=category.pk) | Q(parent=category))
-        return self.filter(category__in=family.order_by().values("pk"))
-
-    def tagged(self, tag: Tag) -> Self:
-        return self.filter(article_tags__tag=tag)
-
-    def by_author(self, author: Author) -> Self:
-        return self.filter(bylines__author=author)
-
-    def published_during(self, start: datetime, end: datetime) -> Self:
-        """Published from `start` on and before `end`."""
-        return self.filter(published_at__gte=start, published_at__lt=end)
-
-    def featured(self) -> Self:
-        """Chosen by the editors for the front page."""
-        return self.filter(is_featured=True)
-
-    def pinned(self) -> Self:
-        """Held at the top by the editors."""
-        return self.filter(is_pinned=True)
-
-    def older_than(self, article: "Article") -> Self:
-        """Before the article in reading order; equal times are told apart by id."""
-        # The first condition says nothing new; it lets the index begin at the right place.
-        return self.filter(
-            Q(published_at__lt=article.published_at) | Q(pk__lt=article.pk),
-            published_at__lte=article.published_at,
-        )
-
-    def newer_than(self, article: "Article") -> Self:
-        """After the article in reading order; equal times are told apart by id."""
-        return self.filter(
-            Q(published_at__gt=article.published_at) | Q(pk__gt=article.pk),
-            published_at__gte=article.published_at,
-        )
-
-    def written_by(self, user: User) -> Self:
-        """Begun by this account, or signed by the author that belongs to it."""
-        return self.filter(
-            Q(created_by=user)
-            | Q(pk__in=ArticleAuthor.objects.filter(author__user=user).values("article"))
-        )
 
 
 class Article(models.Model):
@@ -314,64 +243,3 @@ class Article(models.Model):
     def ordered_authors(self) -> list[Author]:
         """The authors in the order of the byline."""
         return [byline.author for byline in self.bylines.all()]
-
-
-class ArticleAuthor(models.Model):
-    """One name in an article's byline."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines")
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ("position", "pk")
-        constraints = [
-            models.UniqueConstraint(name="author_once_an_article", fields=["article", "author"])
-        ]
-
-    def __str__(self) -> str:
-        return str(self.author)
-
-
-class ArticleTag(models.Model):
-    """An article carries a tag."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="article_tags")
-    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="article_tags")
-
-    class Meta:
-        ordering = ("pk",)
-        constraints = [
-            models.UniqueConstraint(name="tag_once_an_article", fields=["article", "tag"])
-        ]
-
-    def __str__(self) -> str:
-        return str(self.tag)
-
-
-class ArticlePicture(models.Model):
-    """The live row shows this picture, as cover or in its text."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="article_pictures")
-    picture = models.ForeignKey(
-        "articles.Picture", on_delete=models.PROTECT, related_name="article_pictures"
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="picture_once_an_article", fields=["article", "picture"])
-        ]
-
-    def __str__(self) -> str:
-        return f"#{self.article_id} #{self.picture_id}"
-
-
-class Tombstone(models.Model):
-    """An article was purged: its id is never given to another, its address answers 410 or 404."""
-
-    article_id = models.BigIntegerField(primary_key=True)
-    was_public = models.BooleanField()
-    purged_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return f"#{self.article_id}"

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.article import Article, ArticlePicture
+from articles.models.article import Article
+from articles.models.article_parts import ArticlePicture
 from articles.models.people import Author
 from articles.models.site import SiteProfile
 

@@ -14,7 +14,7 @@ from django.db.models.lookups import GreaterThan
 
 from articles.html import plain_text
 from articles.models import Article
-from articles.models.article import ArticleQuerySet
+from articles.models import ArticleQuerySet
 from articles.search.engines import engine
 from articles.search.marks import Marker, Segment
 from articles.search.terms import Term, terms_of
