@@ -136,7 +136,7 @@ class CommentForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(data, auto_id="respond-%s", label_suffix="", **kwargs)
-        self.article, self.parent = article, parent
+        self.article, self.answered = article, parent
         if parent:
             self.initial["parent"] = parent.pk
 
@@ -147,7 +147,7 @@ class CommentForm(forms.Form):
         parent = self.article.comments.approved().of_readers().filter(pk=pk).first()
         if parent is None:
             raise ValidationError(LOST_PARENT, code="invalid")
-        self.parent = parent
+        self.answered = parent
         return parent
 
     def clean(self) -> None:

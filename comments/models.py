@@ -33,7 +33,7 @@ class Correspondent(models.Model):
 
     @classmethod
     @sensitive_variables("address")
-    def with_address(cls, address: str) -> "Correspondent":
+    def with_address(cls, address: str) -> Self:
         """Find or make the row of this address (compared without regard to case).
 
         Inside a transaction the row is held until its end: whoever asks for the same one waits.

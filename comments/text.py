@@ -98,7 +98,8 @@ def _visible(text: str) -> str:
 
 
 def _linked(text: str) -> str:
-    out, end = [], 0
+    out: list[str] = []
+    end = 0
     for match in _LINK.finditer(text):
         address = _without_tail(match.group())
         if not is_web_address(address):

@@ -133,7 +133,7 @@ def _first_replies(shown: list[Comment], and_also: Q | None = None) -> list[Comm
     """The first answers to each; every one knows as `in_talk` how many its talk has."""
     answered = Exists(Comment.objects.filter(parent=OuterRef("pk")).approved())
     wanted = Q(root__in=[comment.pk for comment in shown])
-    wanted &= Q(state=State.APPROVED) | answered
+    wanted &= Q(Q(state=State.APPROVED) | answered)
     if and_also is not None:
         wanted |= and_also
     ranked = Comment.objects.filter(wanted).annotate(
@@ -173,10 +173,10 @@ class _Arrangement:
         self._put(self.remark(comment, level=1), self.tops)
 
     def add_reply(self, comment: Comment) -> None:
-        talk = self._places[comment.root_id]
+        talk = self._places[comment.root_id or comment.pk]
         talk.hidden_replies = max(0, getattr(comment, "in_talk", 0) - REPLIES_A_TALK)
         remark = self.remark(comment, level=1)
-        if above := self._places.get(comment.parent_id):
+        if above := self._places.get(comment.parent_id or 0):
             self._put_below(above, remark)
         else:
             if Comment.parent.is_cached(comment):

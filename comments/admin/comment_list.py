@@ -1,7 +1,9 @@
 """The queue: each row shows what is needed to decide about it, and the buttons to do so."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -28,7 +30,7 @@ State = Comment.State
 class CommentChangeList(ChangeList):
     """The queue from its oldest end, everything else from the newest."""
 
-    def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[str]:
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[Any]:
         return ["pk"] if request.GET.get("state", State.PENDING) == State.PENDING else ["-pk"]
 
     def apply_select_related(self, qs: QuerySet) -> QuerySet:
@@ -54,7 +56,7 @@ class History:
     refused: int = 0
 
 
-def attach_history(comments: list[Comment]) -> None:
+def attach_history(comments: Sequence[Any]) -> None:
     """Give each comment its writer's `history`, in one query for all of them."""
     decided = Comment.objects.filter(
         correspondent__in={comment.correspondent_id for comment in comments},
@@ -82,7 +84,7 @@ def who(comment: Comment) -> SafeString:
     )
 
 
-def history(comment: Comment) -> str:
+def history(comment: Any) -> str:
     """What became of this writer's comments so far."""
     if comment.by_user_id:
         return gettext("Newsroom")

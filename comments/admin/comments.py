@@ -1,7 +1,6 @@
 """Comments in the admin: decided by the verbs of comments/moderation.py, edited in the open."""
 
-from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from articles.admin.article_list import CappedPaginator
 from articles.admin.journalled import JournalledAdmin
+from articles.models import User
 from articles.permalinks import is_id
 from comments import moderation, privacy, text
 from comments.admin import comment_list, filters
@@ -36,6 +36,11 @@ class CommentAdminForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 10, "class": "vLargeTextField"}),
         help_text=_("Readers are not told of a change; the journal keeps what it was."),
     )
+
+
+def _moderator(request: HttpRequest) -> User:
+    """Whoever is in the admin has an account."""
+    return cast(User, request.user)
 
 
 def _decision_action(name: str) -> Any:
@@ -57,7 +62,7 @@ def delete_for_ever(
     gone = kept = 0
     for comment in admin.selected(request, queryset)[:AT_ONCE]:
         try:
-            moderation.delete(comment, by=request.user)
+            moderation.delete(comment, by=_moderator(request))
             gone += 1
         except (moderation.NotInTrash, moderation.HasReplies):
             kept += 1
@@ -142,22 +147,22 @@ class CommentAdmin(JournalledAdmin):
         return obj.get_absolute_url() if obj.is_approved else None
 
     def save_model(self, request: HttpRequest, obj: Comment, form: Any, change: bool) -> None:
-        moderation.edit(obj, obj.body, by=request.user)
+        moderation.edit(obj, obj.body, by=_moderator(request))
 
     def delete_model(self, request: HttpRequest, obj: Comment) -> None:
         try:
-            moderation.delete(obj, by=request.user)
+            moderation.delete(obj, by=_moderator(request))
         except (moderation.NotInTrash, moderation.HasReplies):  # since the page asked whether
             raise PermissionDenied from None
 
-    def log_change(self, request: HttpRequest, obj: Comment, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Comment, message: Any) -> Any:
         """moderation.edit() has written the journal."""
 
-    def log_deletions(self, request: HttpRequest, queryset: Iterable[Comment]) -> list:
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         """moderation.delete() writes the journal."""
         return []
 
-    def get_fields(self, request: HttpRequest, obj: Comment | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Comment | None = None) -> Any:
         may_see = request.user.has_perm("comments.view_address")
         address = "address" if may_see else "masked_address"
         around = ["about", "answers", "name", "url", address, "writer", "decided", "network"]
@@ -236,10 +241,10 @@ class CommentAdmin(JournalledAdmin):
         ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
         return self.get_queryset(request).filter(pk__in=ticked)
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Comment]) -> Any:
+    def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not all(map(is_id, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             raise BadRequest
-        return super().response_action(request, queryset)
+        return super().response_action(request, *args, **kwargs)
 
     def decide(self, request: HttpRequest, name: str, comments: QuerySet[Comment]) -> None:
         """Carry the decision out, each against the state that the page showed, and report."""
@@ -254,7 +259,7 @@ class CommentAdmin(JournalledAdmin):
             if (state := request.POST.get(f"seen-{comment.pk}")) in Comment.State.values
         }
         verb = DECISIONS[name][0]
-        outcome = moderation.decide_all(chosen, verb, by=request.user, seen=seen)
+        outcome = moderation.decide_all(chosen, verb, by=_moderator(request), seen=seen)
         done, failed = report(outcome)
         if done:
             self.message_user(request, done, messages.SUCCESS)

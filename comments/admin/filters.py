@@ -27,7 +27,7 @@ class StateFilter(admin.SimpleListFilter):
         value = super().value()
         return value if value in (*Comment.State.values, ALL) else Comment.State.PENDING
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         choices = super().choices(changelist)
         next(choices)  # Django's own «all» is no filter, and that is the queue
         yield from choices

@@ -1,5 +1,7 @@
 """The moderators' words: shapes of states, names of decisions, reports in a sentence."""
 
+from typing import Any
+
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
@@ -20,7 +22,7 @@ SHAPES = {
     State.TRASH: "×",
 }
 # Each decision: its verb, what the button says, and where it leads.
-DECISIONS: dict[str, tuple[Verb, str, str]] = {
+DECISIONS: dict[str, tuple[Verb, Any, str]] = {
     "approve": (moderation.approve, gettext_lazy("Approve"), State.APPROVED),
     "reject": (moderation.reject, gettext_lazy("Reject"), State.REJECTED),
     "spam": (moderation.mark_spam, pgettext_lazy("decision", "Spam"), State.SPAM),

@@ -28,7 +28,7 @@ def comment_thread(context: template.Context, article: Article) -> dict[str, Any
     own = _own_comment(context.get("request"), article)
     return {
         "article": article,
-        "total": article.totals.comments,
+        "total": article.totals.comments,  # type: ignore[attr-defined]
         "thread": threads.first_page(article, own),
         "accepts_comments": _accepts_comments(context, article),
         "comment_form": context.get("comment_form"),
@@ -50,8 +50,7 @@ def comment_form(context: template.Context, article: Article) -> dict[str, Any]:
     return {
         "article": article,
         "form": form,
-        # Not by way of the form in the template: there its field of that name comes first.
-        "answered": form.parent,
+        "answered": form.answered,
         "faulty_fields": fields,
         "other_errors": [*form.errors.get("parent", []), *form.non_field_errors()],
         "accepts_comments": _accepts_comments(context, article),
