@@ -36,24 +36,22 @@ EDITOR_CSP = {
 PLUGINS = (
     "a11yhelp", "basicstyles", "blockquote", "clipboard", "contextmenu", "enterkey", "entities",
     "find", "format", "horizontalrule", "htmlwriter", "indentlist", "justify", "link", "list",
-    "magicline", "maximize", "pastefromgdocs", "pastefromlibreoffice", "pastefromword",
-    "pastetext", "removeformat", "resize", "selectall", "showblocks", "showborders", "specialchar",
-    "stylescombo", "tab", "table", "tableselection", "tabletools", "toolbar", "undo", "widget",
-    "wysiwygarea",
+    "magicline", "maximize", "pastetext", "removeformat", "resize", "selectall", "showblocks",
+    "showborders", "specialchar", "stylescombo", "tab", "table", "tableselection", "tabletools",
+    "toolbar", "undo", "widget", "wysiwygarea",
 )  # fmt: skip
-OWN_PLUGINS = ("portalpicture", "portalembed")
-# Folders that the plugins above read from: dialogs, filters, images.
+OWN_PLUGINS = ("portalpicture", "portalembed", "portalpaste", "portalpull")
+# Folders that the plugins above read from: dialogs and images.
 FOLDERS = (
-    "a11yhelp", "clipboard", "dialog", "find", "link", "magicline", "pastefromgdocs",
-    "pastefromlibreoffice", "pastefromword", "pastetools", "showblocks", "specialchar", "table",
-    "tableselection", "widget",
+    "a11yhelp", "clipboard", "dialog", "find", "link", "magicline", "showblocks", "specialchar",
+    "table", "tableselection", "widget",
 )  # fmt: skip
 
 TOOLBAR = [
     ["Format", "Styles"],
     ["Bold", "Italic", "Strike", "Subscript", "Superscript", "RemoveFormat"],
     ["JustifyCenter", "JustifyRight"],
-    ["NumberedList", "BulletedList", "Outdent", "Indent", "Blockquote"],
+    ["NumberedList", "BulletedList", "Outdent", "Indent", "Blockquote", "PortalPull"],
     ["Link", "Unlink"],
     ["PortalPicture", "PortalEmbed", "Table", "HorizontalRule", "SpecialChar"],
     ["Undo", "Redo"],
@@ -134,6 +132,7 @@ def editor_config(language: str | None) -> dict[str, Any]:
         "justifyClasses": ["align-left", "align-center", "align-right", "align-justify"],
         "allowedContent": allowed_content(),
         "disallowedContent": "script; style; *[on*]; *{*}",
+        "linkDefaultProtocol": "https://",
         "removeDialogTabs": "link:target;link:advanced;table:advanced",
         "fullPage": False,
         "entities": False,
@@ -176,10 +175,11 @@ def _own_plugin(name: str) -> tuple[str, str, str]:
 
 
 def _own_settings() -> dict[str, Any]:
-    """What the two plugins of static/editor/ know."""
+    """What the plugins of static/editor/ know."""
     return {
         "library": reverse("admin:articles_picture_choose"),
         "show": reverse("admin:articles_picture_show", args=[0]),
+        "clean": reverse("admin:articles_article_clean"),
         "providers": [
             {
                 "name": provider.name,
@@ -198,7 +198,8 @@ def _own_settings() -> dict[str, Any]:
         "words": {
             "picture": _("Picture"),
             "embed": _("Video"),
-            "caption": _("Caption"),
+            "pull": _("Pull quote"),
             "lost": _("Pictures inside pasted text are left out: add them one by one."),
+            "unclean": _("The pasted text could not be prepared: only its words were kept."),
         },
     }

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 
-from articles import workflow
+from articles import editor_views, workflow
 from articles.admin import desk, history
 from articles.admin.article_actions import ACTIONS
 from articles.admin.article_filters import (
@@ -105,6 +105,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         own = [
+            path("clean/", wrap(editor_views.clean), name="articles_article_clean"),
             path("<int:pk>/preview/", wrap(self.preview_view), name="articles_article_preview"),
             path("<int:pk>/restore/", wrap(self.restore_view), name="articles_article_restore"),
         ]

@@ -9,6 +9,7 @@
     init(editor) {
       const { providers, words } = editor.config.portal;
       const siteOf = (address) => siteIn(providers, address);
+      const put = (html) => CKEDITOR.plugins.get("portalpicture").insert(editor, html);
 
       editor.widgets.add("portalembed", {
         requiredContent: "figure[data-embed]",
@@ -44,17 +45,17 @@
 
       // An address pasted alone, or the code that video sites offer for embedding.
       editor.on("paste", (event) => {
-        const text = textOf(event.data.dataValue).trim();
+        const text = event.data.dataTransfer.getData("text/plain").trim();
         const address = /^<iframe\s[^>]*\ssrc="([^"]+)"/i.exec(text)?.[1] ?? text;
         if (/\s/.test(address) || !siteOf(address)) return;
-        event.data.type = "html";
-        event.data.dataValue = figure(address);
-      }, null, null, 2); // before addresses are made links and code is made text
+        event.cancel();
+        put(figure(address));
+      }, null, null, 2); // before addresses become links and code becomes text
 
       function askFor(widget) {
         const done = (address) => {
           if (address && widget) widget.setData("address", address);
-          else if (address) CKEDITOR.plugins.get("portalpicture").insert(editor, figure(address));
+          else if (address) put(figure(address));
           else editor.focus();
         };
         const before = widget?.data.address ?? "";
@@ -80,10 +81,6 @@
 
   function fits(pattern, text) {
     return new RegExp(`^(?:${pattern})$`).test(text);
-  }
-
-  function textOf(html) {
-    return new DOMParser().parseFromString(html || "", "text/html").body.textContent;
   }
 
   function figure(address) {

@@ -28,7 +28,7 @@
           this.setData({
             id: image.getAttribute("data-picture"),
             alt: image.getAttribute("alt"), // null: nobody has decided yet
-            align: PLACES.find((name) => this.element.hasClass(name)) ?? "",
+            align: PLACES.filter((name) => this.element.hasClass(name)).join(" "),
           });
           this.on("edit", (event) => {
             event.cancel();
@@ -41,7 +41,8 @@
           if (id) image.setAttributes({ "data-picture": id, src: addressOf(id) });
           if (alt === null) image.removeAttribute("alt");
           else image.setAttribute("alt", alt);
-          for (const name of PLACES) this.element[name === align ? "addClass" : "removeClass"](name);
+          const places = align.split(" ");
+          for (const name of PLACES) this.element[places.includes(name) ? "addClass" : "removeClass"](name);
         },
         downcast(element) {
           const caption = element.getFirst("figcaption");
@@ -75,7 +76,7 @@
         const caption = widget?.editables.caption;
         const before = widget && {
           id: widget.data.id, url: widget.element.findOne("img").getAttribute("src"),
-          alt: widget.data.alt, caption: caption.getText().trim(), align: widget.data.align,
+          alt: widget.data.alt, caption: caption.getText().trim(), align: widget.data.align.split(" ")[0],
         };
         return new Promise((resolve) => {
           const done = (picture) => {
@@ -96,23 +97,16 @@
         editor.fire("saveSnapshot");
       }
 
+      // Files that were pasted or dropped, one after the other: each is described before it is uploaded.
       function takeFiles(editor) {
         editor.on("paste", (event) => {
           const { dataTransfer, dataValue } = event.data;
           const files = Array.from({ length: dataTransfer.getFilesCount() }, (_, n) => dataTransfer.getFile(n));
           const pictures = files.filter((file) => file.type.startsWith("image/"));
-          if (pictures.length && isOnlyPictures(dataValue)) {
-            event.cancel();
-            // One after the other: each is described before it is uploaded.
-            pictures.reduce((queue, file) => queue.then(() => askFor(null, file)), Promise.resolve());
-            return;
-          }
-          const kept = dataValue.replace(/<img[^>]*\ssrc="(?:data|file|blob):[^>]*>/gi, "");
-          if (kept !== dataValue) {
-            event.data.dataValue = kept;
-            editor.showNotification(words.lost, "warning");
-          }
-        });
+          if (!pictures.length || !isOnlyPictures(dataValue)) return;
+          event.cancel();
+          pictures.reduce((queue, file) => queue.then(() => askFor(null, file)), Promise.resolve());
+        }, null, null, 0); // before CKEditor says that it takes no files
       }
     },
   });
@@ -120,12 +114,19 @@
   // Put a figure where the cursor is, never into the caption of another, and let the writer go on behind it.
   function insert(editor, html) {
     editor.focus();
+    if (!editor.getSelection()?.getRanges().length) goToEnd(editor);
     const holder = editor.widgets.focused ?? editor.widgets.widgetHoldingFocusedEditable;
     if (holder) goBehind(editor, holder.wrapper);
     const known = new Set(Object.keys(editor.widgets.instances));
     editor.insertHtml(html);
     const added = Object.values(editor.widgets.instances).find((widget) => !known.has(String(widget.id)));
     if (added) goBehind(editor, added.wrapper);
+  }
+
+  function goToEnd(editor) {
+    const range = editor.createRange();
+    range.moveToElementEditEnd(editor.editable());
+    range.select();
   }
 
   function goBehind(editor, wrapper) {
