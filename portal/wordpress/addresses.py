@@ -7,7 +7,8 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 # WordPress writes photo-300x200.jpg beside photo.jpg, and photo-scaled.jpg for very large ones.
-SIZE_SUFFIX = re.compile(r"-(?:\d{1,5}x\d{1,5}|scaled|rotated)(?=\.\w+$)")
+SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)")
+SCALED = re.compile(r"-(?:scaled|rotated)(?=\.\w+$)")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 IMAGE_PROXY = re.compile(r"i\d\.wp\.com")
 
@@ -41,14 +42,17 @@ def file_name(address: str) -> str:
     return path_of(address).rstrip("/").rpartition("/")[2] or address
 
 
-def picture_key(address: str) -> str:
-    """What all sizes and spellings of one picture's address have in common."""
-    parts = split(address)
-    host, path = (parts.hostname or "").removeprefix("www."), path_of(address)
+def picture_keys(address: str) -> list[str]:
+    """What all spellings of one picture's address have in common, most exact first.
+
+    A name that ends like a size may be the picture's own: image-580x300.jpg was uploaded so.
+    """
+    host, path = (split(address).hostname or "").removeprefix("www."), path_of(address)
     if IMAGE_PROXY.fullmatch(host):
         host, _, path = path.lstrip("/").partition("/")
         path = f"/{path}"
-    return f"{host}{SIZE_SUFFIX.sub('', path)}"
+    names = (path, SIZE.sub("", path), SCALED.sub("", SIZE.sub("", path)))
+    return list(dict.fromkeys(f"{host}{name}" for name in names))
 
 
 def local_path(address: str) -> str:

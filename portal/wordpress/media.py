@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles.html import canonical_embed
 from articles.models import Picture
 from articles.pictures import PictureRefused, store_picture
-from portal.wordpress.addresses import absolute, local_path, path_of, picture_key
+from portal.wordpress.addresses import SCALED, absolute, local_path, path_of, picture_keys
 from portal.wordpress.ledger import Ledger
 from portal.wordpress.library import GalleryPicture
 from portal.wordpress.report import Report
@@ -20,7 +20,6 @@ from portal.wordpress.survey import Attachment, Survey
 from portal.wordpress.words import one_line
 
 IMAGE = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|bmp|tiff?|avif|heic|svg)$", re.IGNORECASE)
-MADE_BY_SCALING = re.compile(r"-(?:scaled|rotated)(?=\.\w+$)")
 UPLOADS = ("", "uploads", "wp-content/uploads")
 
 
@@ -58,8 +57,10 @@ class Media:
 
     def picture_id(self, address: str, attachment_id: int) -> int | None:
         """The address counts first: ids change when a site is moved, and classes keep the old."""
-        by_address = self._survey.attachment_by_key.get(picture_key(address), 0)
-        return self._ids.get(by_address) or self._ids.get(attachment_id)
+        for key in picture_keys(address):
+            if named := self._survey.attachment_by_key.get(key):
+                return self._ids.get(named)
+        return self._ids.get(attachment_id)
 
     def cover_id(self, attachment_id: int) -> int | None:
         return self._ids.get(attachment_id)
@@ -103,7 +104,7 @@ class Media:
         """The file below the folder, and nowhere else, whatever the export says."""
         path = path_of(attachment.address)
         names = [attachment.file, path.partition("/uploads/")[2], path.lstrip("/")]
-        names += [MADE_BY_SCALING.sub("", name) for name in names]
+        names += [SCALED.sub("", name) for name in names]
         for name in dict.fromkeys(filter(None, names)):
             for uploads in UPLOADS:
                 if file := _file_below(folder, f"{uploads}/{name.lstrip('/')}"):

@@ -15,6 +15,7 @@ from portal.wordpress.posts import key_of, once_each
 from portal.wordpress.records import ExportItem
 from portal.wordpress.report import Report
 from portal.wordpress.slugs import clean_slug, free_slug
+from portal.wordpress.terms import LARGEST_POSITION
 from portal.wordpress.words import one_line
 
 TITLE_CHARS = 200
@@ -110,7 +111,7 @@ class Pages:
             "title": one_line(item.title, TITLE_CHARS) or _("Untitled"),
             "body": clean_body(self._composer.markup(item).body),
             "is_published": is_published,
-            "position": min(item.menu_order, 32767),
+            "position": min(item.menu_order, LARGEST_POSITION),
         }
 
     def _count_comments(self, item: ExportItem) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import workflow
+from articles.content import ArticleContent
+from articles.html import plain_text
 from articles.models import Article, ArticleCounter
 from articles.workflow import ImportedArticle
 from portal.models import ImportedItem
 from portal.wordpress.answers import Answers
 from portal.wordpress.composing import OUT_OF_SIGHT, Composer
 from portal.wordpress.ledger import Ledger, fingerprint, said_same, untouched
+from portal.wordpress.moments import moment
 from portal.wordpress.old_addresses import lead_from, old_paths
 from portal.wordpress.records import ExportItem
 from portal.wordpress.report import Report
@@ -96,7 +100,8 @@ class Posts:
         self._report.updated("articles")
         if self._dry_run:
             return
-        if composed.content != workflow.content_of(article):
+        was, updated_at = workflow.content_of(article), article.updated_at
+        if composed.content != was:
             note = _("Imported from WordPress again")
             workflow.save_revision(article, composed.content, by=None, note=note)
             article.refresh_from_db()
@@ -105,6 +110,10 @@ class Posts:
         workflow.place(
             article, by=None, is_pinned=composed.is_pinned, comments_open=composed.comments_open
         )
+        if _text_of(was) != _text_of(composed.content):
+            updated_at = moment(item.modified_gmt, item.modified) or timezone.now()
+        # Pictures that came later, or another tag, are no news to readers.
+        Article.objects.filter(pk=article.pk).update(updated_at=updated_at)
         ArticleCounter.objects.filter(article=article).update(
             views_base=composed.views, likes_base=composed.likes
         )
@@ -122,6 +131,10 @@ def once_each(items: list[ExportItem]) -> list[ExportItem]:
 def key_of(item: ExportItem) -> str:
     """What tells an item from all others of its site, in every export of it."""
     return str(item.id) if item.id else fingerprint(item.guid, item.link, item.title, item.date)
+
+
+def _text_of(content: ArticleContent) -> tuple[str, str, str]:
+    return content.headline, content.subheadline, plain_text(content.body)
 
 
 def _said(composed: ImportedArticle) -> str:

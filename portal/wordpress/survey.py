@@ -6,11 +6,12 @@ less than a kilobyte for each entry.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from portal.wordpress import reader
-from portal.wordpress.addresses import local_path, picture_key
+from portal.wordpress.addresses import SCALED, local_path, picture_keys
 from portal.wordpress.records import (
     ExportAuthor,
     ExportCategory,
@@ -63,6 +64,7 @@ class Survey:
         self.attachment_by_key: dict[str, int] = {}
         self.attachment_pages: set[str] = set()
         self.shared_blocks: dict[int, str] = {}
+        self.category_uses: Counter[str] = Counter()
         self.largest_post_id = 0
         self.summary: ExportSummary = reader.check(path, self._see)
 
@@ -97,8 +99,10 @@ class Survey:
 
     def _see_term(self, term: TermReference) -> None:
         slug = clean_slug(term.slug, term.name)
-        if term.taxonomy == "category" and slug not in self.categories:
-            self.categories[slug] = ExportCategory(0, term.slug, "", term.name, "")
+        if term.taxonomy == "category":
+            self.category_uses[slug] += 1
+            unknown = ExportCategory(0, term.slug, "", term.name, "")
+            self.categories.setdefault(slug, unknown)
         elif term.taxonomy == "post_tag" and slug not in self.tags:
             self.tags[slug] = ExportTag(0, term.slug, term.name, "")
         elif term.taxonomy == "author":  # of the plugin for several authors
@@ -114,7 +118,9 @@ class Survey:
             alt=item.meta.get("_wp_attachment_image_alt", "").strip(),
             caption=item.excerpt,
         )
-        self.attachment_by_key.setdefault(picture_key(address), item.id)
+        exact, *_resized = picture_keys(address)
+        self.attachment_by_key[exact] = item.id
+        self.attachment_by_key.setdefault(SCALED.sub("", exact), item.id)
         if item.parent:
             self.attachments_of.setdefault(item.parent, []).append(item.id)
         if item.link:

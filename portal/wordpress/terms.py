@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from articles.models import Category, Tag
@@ -18,6 +19,7 @@ from portal.wordpress.words import one_line
 
 DEFAULT_SLUG = "uncategorized"  # as WordPress has it in every language
 DESCRIPTION_CHARS = 300
+LARGEST_POSITION = 32767  # of a small integer in PostgreSQL
 
 
 class Terms:
@@ -31,6 +33,9 @@ class Terms:
         self._categories: dict[str, int] = {}
         self._parents: dict[int, int | None] = {}
         self._tags: dict[str, int] = {}
+        by_use = survey.category_uses.most_common()
+        self._ranks = {slug: rank for rank, (slug, _uses) in enumerate(by_use)}
+        self._last_position = -1
         self._stand_ins = 0
 
     @transaction.atomic
@@ -87,6 +92,8 @@ class Terms:
         known = self._ledger.object_ids("category")
         here = dict(Category.objects.values_list("slug", "pk"))
         self._parents = dict(Category.objects.values_list("pk", "parent_id"))
+        last = Category.objects.aggregate(last=Max("position"))["last"]
+        self._last_position = -1 if last is None else last
         for slug in self._parents_first():
             if slug in known or slug in here:
                 self._report.skipped("categories")
@@ -108,9 +115,15 @@ class Terms:
             name=one_line(category.name, 40) or slug,
             description=one_line(category.description, DESCRIPTION_CHARS),
             parent_id=parent_id,
+            position=self._position(slug),
         )
         self._parents[pk := self._create(made)] = parent_id
         return pk
+
+    def _position(self, slug: str) -> int:
+        """Until the desk says otherwise, what is written most comes first; ours stay before."""
+        rank = self._ranks.get(slug, len(self._ranks))
+        return min(self._last_position + 1 + rank, LARGEST_POSITION)
 
     def _create(self, category: Category) -> int:
         self._report.created("categories")

@@ -1,6 +1,6 @@
 """A library without a database: pictures get ids as they are asked for."""
 
-from portal.wordpress.addresses import absolute, picture_key
+from portal.wordpress.addresses import absolute, picture_keys
 from portal.wordpress.library import GalleryPicture
 from portal.wordpress.markup import convert
 
@@ -17,7 +17,7 @@ class Shelf:
         address = self.absolute(address)
         if not address or "/missing/" in address:
             return None
-        key = picture_key(address)
+        key = picture_keys(address)[-1]
         if key not in self.addresses:
             self.addresses.append(key)
         return attachment_id or 900 + self.addresses.index(key)

@@ -90,6 +90,7 @@ def test_a_post_that_changed_there_is_updated_as_a_revision(tmp_path):
     assert report["articles"] == numbers(updated=1)
     article = Article.objects.get()
     assert (article.headline, article.body) == ("新", "<p>新文</p>")
+    assert article.updated_at is not None
     assert article.revisions.count() == 2
 
 

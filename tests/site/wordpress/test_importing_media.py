@@ -136,6 +136,26 @@ def test_a_gallery_without_ids_shows_what_hangs_on_the_post(tmp_path, media):
     assert "说明" in Article.objects.get().body
 
 
+def test_a_name_that_ends_like_a_size_may_be_the_picture_own(tmp_path, media):
+    """Three pictures of one name but for the size, as the theme's own test data has them."""
+    addresses = [ADDRESS.replace(".jpg", f"-{size}.jpg") for size in ("580x300", "150x150", "9x9")]
+    parts = []
+    for number, address in enumerate(addresses):
+        (media / "2025/01" / address.rpartition("/")[2]).write_bytes(jpeg(photo(seed=number)))
+        parts.append(attachment(10 + number, address))
+    # The classes still name the ids that the pictures had elsewhere.
+    tags = "\n\n".join(f'<img class="wp-image-10" src="{address}">' for address in addresses)
+    import_parts(tmp_path, *parts, item(1, content=tags), media=media)
+    assert Article.objects.get().article_pictures.count() == 3
+
+
+def test_pictures_that_came_later_do_not_make_an_article_look_updated(tmp_path, media):
+    path = write(tmp_path, export(library_item(), item(1, content=CONTENT)))
+    run(path)
+    run(path, media=media)
+    assert Article.objects.get().updated_at is None
+
+
 def test_a_dry_run_writes_no_file(tmp_path, media, settings):
     report = import_parts(tmp_path, library_item(), media=media, dry_run=True)
     assert report["media"] == numbers(created=1)

@@ -39,6 +39,20 @@ def test_what_is_nested_deeper_than_two_hangs_under_the_topmost(tmp_path):
     assert any("丙" in warning and "丁" in warning for warning in report["warnings"])
 
 
+def test_what_is_written_most_comes_first_and_ours_before(tmp_path):
+    make_category(slug="ours", position=3)
+    much, little = [("category", "much", "多")], [("category", "little", "少")]
+    import_parts(
+        tmp_path,
+        category("little"),
+        category("none"),
+        category("much"),
+        *(item(terms=terms) for terms in (little, much, much)),
+    )
+    ordered = Category.objects.top_level().order_by("position")
+    assert [found.slug for found in ordered] == ["ours", "much", "little", "none"]
+
+
 def test_circles_and_missing_parents_do_not_matter(tmp_path):
     import_parts(
         tmp_path,

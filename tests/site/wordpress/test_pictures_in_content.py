@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.wordpress.addresses import absolute, local_path, picture_key
+from portal.wordpress.addresses import absolute, local_path, picture_keys
 from portal.wordpress.markup import convert
 from tests.site.wordpress.shelf import Shelf, body
 
@@ -107,12 +107,12 @@ def test_a_picture_without_an_address_is_warned_about(source):
     ],
 )
 def test_sizes_and_spellings_of_one_picture_are_one(address):
-    assert picture_key(address) == "old.example/wp-content/uploads/2025/01/照片.jpg"
+    assert "old.example/wp-content/uploads/2025/01/照片.jpg" in picture_keys(address)
 
 
 @pytest.mark.parametrize("address", ["http://[broken", "https://old.example:x/", "//["])
 def test_broken_addresses_have_no_parts(address):
-    assert picture_key(address) in {"", "old.example/"}
+    assert set(picture_keys(address)) <= {"", "old.example/"}
     assert local_path(address).startswith("/")
     assert absolute(address, "https://old.example/") in {"", address}
 
