@@ -32,6 +32,7 @@ def site():
     """A site on which every kind of page shows everything it can; returns their addresses."""
     parent = make_category(name="科技", slug="tech")
     child = make_category(slug="chips", parent=parent)
+    authors = [make_author(avatar=make_picture(size=(90 + n, 90))) for n in range(4)]
     author = make_author(slug="lin", avatar=make_picture())
     tags = [make_tag(slug="tag"), make_tag()]
     StandingPage.objects.create(title="关于", slug="about", is_in_footer=True)
@@ -40,7 +41,7 @@ def site():
         make_article(
             pk=number,
             category=child,
-            authors=[author],
+            authors=[author, authors[number % 4]],
             tags=tags,
             cover=picture,
             is_featured=number % 3 == 0,
