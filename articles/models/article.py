@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.html import plain_text
 from articles.models.article_queries import ArticleQuerySet
 from articles.models.fields import BodyField
 from articles.models.people import Author
@@ -233,6 +234,13 @@ class Article(models.Model):
     def summary(self) -> str:
         """The written excerpt, or the one taken from the text."""
         return self.excerpt or self.teaser
+
+    @property
+    def standfirst(self) -> str:
+        """The written excerpt over the text, unless the text begins with the same words."""
+        told = "".join(self.excerpt.removesuffix("…").split())
+        text = "".join(plain_text(self.body).split())
+        return "" if text.startswith(told) else self.excerpt
 
     @property
     def duty_line(self) -> str:

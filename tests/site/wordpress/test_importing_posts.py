@@ -142,6 +142,21 @@ def test_the_excerpt_is_the_written_one_or_what_stood_before_the_more_tag(tmp_pa
     assert imported(tmp_path, **given).excerpt == excerpt
 
 
+@pytest.mark.parametrize(
+    ("given", "is_shown"),
+    [
+        ({"excerpt": "写好的摘要"}, True),
+        ({"content": "导语一句。<!--more-->其余。"}, False),
+        ({"content": "导" * 400 + "<!--more-->其余。"}, False),
+    ],
+)
+def test_a_teaser_is_not_read_twice_on_the_page(tmp_path, client, given, is_shown):
+    article = imported(tmp_path, **given)
+    assert article.excerpt
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert ('class="standfirst"' in page) is is_shown
+
+
 def test_a_last_line_about_the_editor_is_lifted_into_its_field(tmp_path):
     article = imported(tmp_path, content="正文。\n\n责任编辑：于某某 zx0176")
     assert (article.responsible_editor, article.editor_code) == ("于某某", "zx0176")
