@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from articles.html import elements, parse, picture_ids, serialise
 from articles.html.tree import without_junk
-from articles.models import Article, ArticleAuthor, ArticleTag, Picture
-from articles.models import ArticleQuerySet
+from articles.models import Article, ArticleAuthor, ArticleQuerySet, ArticleTag, Picture
 from articles.rendering import render_body
 
 ENTRIES = 30  # a day or two of a busy site; readers ask every hour

@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from articles.feeds import formats
 from articles.feeds.entries import Channel
-from articles.models import Article, Author, Category, SiteProfile, Tag
-from articles.models import ArticleQuerySet
+from articles.models import Article, ArticleQuerySet, Author, Category, SiteProfile, Tag
 from articles.public_pages import public_page
 
 Format = Callable[[Channel, str], HttpResponse]

@@ -151,6 +151,20 @@ def test_the_whole_text_comes_with_absolute_addresses_and_without_page_matter(cl
     assert not re.search(r"<(?:svg|source|iframe|script)|class=|tabindex|data-", text)
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_cover_comes_along(client, form):
+    picture = make_picture()
+    make_article(cover=picture)
+    entry = entries(client, f"/{form}")[0]
+    if form == "feed.json":
+        assert entry["image"] == f"{SITE}{picture.url}"
+    else:
+        (enclosure,) = entry.enclosures
+        assert enclosure.href == f"{SITE}{picture.url}"
+        assert enclosure.type in ("image/jpeg", "image/png", "image/webp")
+        assert int(enclosure.length) == picture.size
+
+
 def _raw_content(client, form):
     root = ET.fromstring(client.get(f"/{form}").content)
     name = "{http://www.w3.org/2005/Atom}content"
