@@ -46,7 +46,7 @@
       // An address pasted alone, or the code that video sites offer for embedding.
       editor.on("paste", (event) => {
         const text = event.data.dataTransfer.getData("text/plain").trim();
-        const address = /^<iframe\s[^>]*\ssrc="([^"]+)"/i.exec(text)?.[1] ?? text;
+        const address = /^<iframe\s(?:[^>]*\s)?src="([^"]+)"/i.exec(text)?.[1] ?? text;
         if (/\s/.test(address) || !siteOf(address)) return;
         event.cancel();
         put(figure(address));
