@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models import Value as V
@@ -46,7 +46,8 @@ def with_uses(tags: QuerySet[Tag]) -> QuerySet[Tag]:
 def tags_of(article: Article) -> list[Tag]:
     """The article's tags in the order in which they were given, each with its `uses`."""
     place = ArticleTag.objects.filter(article=article, tag=OuterRef("pk")).values("pk")[:1]
-    return list(with_uses(article.tags.annotate(place=Subquery(place)).order_by("place")))
+    tags = Tag.objects.filter(articles=article).annotate(place=Subquery(place))
+    return list(with_uses(tags.order_by("place")))
 
 
 def related(article: Article, limit: int = 4) -> list[Article]:
@@ -67,7 +68,7 @@ def read_on(article: Article, limit: int, *, tags: list[Tag]) -> tuple[Neighbour
         return Neighbours(None, None), _best(_like(article, tags), limit)
     is_beside = Case(When(_beside(article), then=V(1)), default=V(0), output_field=IntegerField())
     found = _like(article, tags, or_else=_beside(article)).annotate(is_beside=is_beside)
-    rows = list(found.order_by("-is_beside", *BEST_FIRST)[: limit + 2])
+    rows: list[Any] = list(found.order_by("-is_beside", *BEST_FIRST)[: limit + 2])
     beside = [row for row in rows if row.is_beside]
     rows.sort(key=lambda row: (row.score, row.kinship, row.published_at, row.pk), reverse=True)
     return _nearest(article, beside), rows[:limit]
@@ -103,7 +104,7 @@ def _best(like: ArticleQuerySet, limit: int) -> list[Article]:
     return list(like.order_by(*BEST_FIRST)[:limit])
 
 
-def _score(tags: list[Tag]) -> Coalesce | V:
+def _score(tags: list[Any]) -> Coalesce | V:
     if not tags:
         return V(0, output_field=IntegerField())
     # Whole numbers, because a sum of fractions may differ with the order of its rows.

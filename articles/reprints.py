@@ -11,7 +11,7 @@ from articles.models import Article, Author, SiteProfile
 from articles.notices import render_notice
 
 # Until the desk writes its own into the profile. The permalink follows in a field of its own.
-DEFAULTS = {
+DEFAULTS: dict[str, str] = {
     Article.Origin.OWN: gettext_noop(
         "First published by {site}. Author: {author}. Reprints must name the source and keep the "
         "byline and the link to the original:"
@@ -47,7 +47,7 @@ def reprint_notice(article: Article, authors: Sequence[Author], profile: SitePro
 def _template(article: Article, profile: SiteProfile) -> str:
     if article.notice_mode == Article.NoticeMode.CUSTOM and article.notice_text:
         return article.notice_text
-    own_words = {
+    own_words: dict[str, str] = {
         Article.Origin.OWN: profile.notice_own,
         Article.Origin.CONTRIBUTED: profile.notice_contributed,
         Article.Origin.REPRINTED: profile.notice_reprinted,

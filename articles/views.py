@@ -12,15 +12,14 @@ from django.core.paginator import InvalidPage, Page
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from articles import archive, counters
 from articles.article_page import article_page_context, trail_to
 from articles.heads import PageHead
-from articles.models import Article, Author, Category, Tag
-from articles.models import ArticleQuerySet
+from articles.models import Article, ArticleQuerySet, Author, Category, Tag
 from articles.models.fields import normal_slug
 from articles.pagination import page_number_or_404, page_or_404
 from articles.permalinks import public_article
@@ -41,7 +40,7 @@ def canonical_slug(view: View) -> View:
     def found(request: HttpRequest, slug: str) -> HttpResponse:
         if (normal := normal_slug(slug)) == slug:
             return view(request, slug)
-        target = reverse(request.resolver_match.view_name, args=[normal])
+        target = reverse(resolve(request.path_info).view_name, args=[normal])
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
 

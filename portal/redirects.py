@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponsePermanentRedirect
 from articles.models import Redirect
 
 SAFE_METHODS = ("GET", "HEAD")
-LONGEST = Redirect._meta.get_field("old_path").max_length
+LONGEST = Redirect._meta.get_field("old_path").max_length or 0
 # How WordPress addresses without permalinks: /?p=12, /?page_id=2, /?attachment_id=7.
 WORDPRESS_IDS = ("p", "page_id", "attachment_id")
 

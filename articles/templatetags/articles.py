@@ -73,7 +73,7 @@ def lang_if_other(language: str) -> SafeString:
 
 
 @register.simple_tag
-def page_title(head: PageHead | str, profile: SiteProfile) -> str:
+def page_title(head: PageHead | None, profile: SiteProfile) -> str:
     """The words in the browser's tab: the page, its number in a list, the site."""
     if not head or not head.title:
         return f"{profile.name} · {profile.tagline}" if profile.tagline else profile.name

@@ -78,9 +78,11 @@ class _Library:
         self.wechat_qr = self._store(site.profile.wechat_qr, alt=site.profile.wechat_qr_alt)
 
     @staticmethod
-    def _store(path: Path, **words: str) -> Picture:
+    def _store(path: Path, alt: str, caption: str = "", credit: str = "") -> Picture:
         with path.open("rb") as file:
-            return store_picture(File(file), title=path.stem, **words)
+            return store_picture(
+                File(file), title=path.stem, alt=alt, caption=caption, credit=credit
+            )
 
 
 class _Builder:
@@ -111,8 +113,8 @@ class _Builder:
     def _profile(self, facts: DemoProfile) -> None:
         if SiteProfile.objects.exists():
             return  # the newsroom has begun with its own
-        names = ("name", "tagline", "promise", "publisher", "phone", "qq", "email", "hours")
-        names += ("wechat_name", "icp", "legal_line")
+        names = ["name", "tagline", "promise", "publisher", "phone", "qq", "email", "hours"]
+        names += ["wechat_name", "icp", "legal_line"]
         values = {name: getattr(facts, name) for name in names}
         SiteProfile.objects.create(pk=1, wechat_qr=self.library.wechat_qr, **values)
 
@@ -144,16 +146,15 @@ class _Builder:
         first = content if story.updated_hours_ago is None else _shortened(content)
         article = workflow.create_article(first, by=writer, article_id=pk)
         if story.state != "draft":
-            workflow.submit(article.latest_revision, by=writer)
+            workflow.submit(article.revisions.latest("pk"), by=writer)
         if story.state in ("published", "scheduled", "withdrawn"):
             self._publish(story, article, content)
         self._date(story, pk)
 
     def _publish(self, story: DemoArticle, article: Article, content: ArticleContent) -> None:
         editor = self.users["editor"]
-        article.refresh_from_db()
         at = story.published_at(self.now)
-        article = workflow.publish(article.latest_revision, by=editor, at=at)
+        article = workflow.publish(article.revisions.latest("pk"), by=editor, at=at)
         if story.updated_hours_ago is not None:
             correction = workflow.save_revision(article, content, by=editor, note="补充")
             article = workflow.publish(correction, by=editor)
@@ -192,7 +193,7 @@ class _Builder:
 
     def _count(self, story: DemoArticle, article: Article) -> None:
         """Readings day by day since publication, and likes, as if they had come from elsewhere."""
-        if article.published_at > self.now:
+        if article.published_at is None or article.published_at > self.now:
             return
         first = timezone.localdate(article.published_at)
         days = (timezone.localdate(self.now) - first).days + 1
