@@ -96,7 +96,9 @@ def search_page_context(given: Mapping[str, str], page_number: int) -> dict[str,
     title = _("Search results for “%(query)s”") % {"query": sieve.query}
     return {
         # No crawler needs an endless space of questions.
-        "head": PageHead(title=title if sieve.query else _("Search"), is_hidden=True),
+        "head": PageHead(
+            title=title if sieve.query else _("Search"), page_number=page_number, is_hidden=True
+        ),
         "sieve": sieve,
         "results": results,
         "suggestions": _tags_like(sieve.query)[:SUGGESTIONS] if results.has_terms else [],

@@ -37,6 +37,7 @@ def test_what_is_not_there_leads_to_search_and_four_stories(client):
     root = page(response)
     assert response.status_code == 404
     assert text(find(root, "h1")[0]) == "没有找到这一页"
+    assert text(find(root, "title")[0]) == "没有找到这一页 - Portal"
     assert find(root, "form", action="/search/", aria_label="站内搜索")
     assert len(find(find(root, class_="quad")[0], "article")) == 4
     assert meta(root, "robots") == "noindex"
