@@ -83,7 +83,7 @@ class BodyEditor(CKEditorWidget):
     def media(self) -> forms.Media:
         own = forms.Media(
             css={"all": ["css/admin/pictures.css", "css/admin/editor.css"]},
-            js=[forms.Script("js/admin/editor.js", type="module")],
+            js=[forms.Script("js/admin/editor.js", type="module")],  # type: ignore[list-item]
         )
         return super().media + own
 

@@ -6,7 +6,7 @@ What a path may be is known (articles/models/picture.py), so nothing else is loo
 import re
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.utils.cache import patch_cache_control
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
@@ -21,7 +21,7 @@ MAX_AGE_S = 365 * 24 * 3600
 
 
 @require_safe
-def media(request: HttpRequest, path: str) -> HttpResponse:
+def media(request: HttpRequest, path: str) -> FileResponse:
     """Serve a picture's file: to everybody if a public page shows it, else to the newsroom."""
     picture = _picture_at(path)
     shown_to_all = is_public(picture)

@@ -29,7 +29,8 @@ class PictureForm(forms.ModelForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not cleaned.get("alt") and not cleaned.get("is_decorative") and "alt" not in self.errors:
             self.add_error("alt", _("Describe the picture, or mark it as decorative."))
         if cleaned.get("alt") and cleaned.get("is_decorative"):

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
@@ -32,7 +33,8 @@ def upload(request: HttpRequest) -> JsonResponse:
     if not _may(request, "articles.add_picture"):
         return _refused({"file": [_("You may not upload pictures.")]}, status=403)
     form_class = BareUploadForm if "describe_later" in request.POST else UploadForm
-    form = form_class(request.POST, {"file": request.FILES.get("upload")})
+    # CKEditor's word for the file is ours at this address; the form calls it what it is.
+    form = form_class(request.POST, MultiValueDict({"file": request.FILES.getlist("upload")}))
     user: Any = request.user
     picture = form.store(by=user) if form.is_valid() else None
     if picture is None:

@@ -178,7 +178,7 @@ def _fitting(**words: str) -> dict[str, Any]:
     """The words, each cut to the length of its field."""
     fitting: dict[str, Any] = {}
     for field, text in words.items():
-        limit = Picture._meta.get_field(field).max_length
+        limit: int = Picture._meta.get_field(field).max_length  # type: ignore[union-attr, assignment]
         text = text.strip()
         fitting[field] = text if len(text) <= limit else f"{text[: limit - 1]}…"
     return fitting

@@ -164,8 +164,9 @@ def decode(data: bytes) -> Pixels:
 def _decode_frames(image: Image.Image) -> Pixels:
     # Phones hide a second picture (depth, brightness) in a JPEG: only the first one is meant.
     format = "JPEG" if image.format == "MPO" else image.format or ""
-    if format != "JPEG" and getattr(image, "n_frames", 1) > 1:
-        return _decode_animation(image, format)
+    count = getattr(image, "n_frames", 1)
+    if format != "JPEG" and count > 1:
+        return _decode_animation(image, format, count)
     return _decode_still(image, "PNG" if format == "GIF" else format)
 
 
@@ -186,8 +187,7 @@ def _decode_still(image: Image.Image, format: str) -> Pixels:
     return Pixels(format, [still], is_drawn)
 
 
-def _decode_animation(image: Image.Image, format: str) -> Pixels:
-    count = image.n_frames
+def _decode_animation(image: Image.Image, format: str, count: int) -> Pixels:
     if count > MAX_FRAMES or count * image.width * image.height > MAX_ANIMATION_PIXELS:
         raise PictureRefused(
             _("The animation is too long or too large. Shorten it, or embed it as a video.")

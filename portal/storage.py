@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
@@ -19,9 +20,10 @@ class _Finished(File):
 
     def __init__(self, path: str) -> None:
         super().__init__(None, path)
+        self.path = path
 
     def temporary_file_path(self) -> str:
-        return self.name
+        return self.path
 
 
 class MediaStorage(FileSystemStorage):
@@ -30,7 +32,7 @@ class MediaStorage(FileSystemStorage):
     A reader meets the whole file or none, whoever writes it at the same time or is killed then.
     """
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(allow_overwrite=True, **options)
 
     def _save(self, name: str, content: File) -> str:
@@ -40,4 +42,4 @@ class MediaStorage(FileSystemStorage):
             with open(draft, "wb") as out:
                 for chunk in content.chunks():
                     out.write(chunk)
-            return super()._save(name, _Finished(draft))
+            return super()._save(name, _Finished(draft))  # type: ignore[misc] # not in the stubs
