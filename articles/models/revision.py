@@ -13,9 +13,9 @@ CONTENT_SCHEMA = 1  # raise it when a key of `content` changes its meaning
 
 
 class ArticleRevisionQuerySet(models.QuerySet["ArticleRevision"]):
-    def in_review(self) -> Self:
-        """Waiting for an editor's word."""
-        return self.filter(state=ArticleRevision.State.IN_REVIEW)
+    def waiting(self, state: str) -> Self:
+        """In this state, and never live: a live one is approved, too, but waits for nothing."""
+        return self.filter(state=state, published_at=None)
 
 
 class ArticleRevision(models.Model):
@@ -67,7 +67,7 @@ class ArticleRevision(models.Model):
         ordering = ("-pk",)
         indexes = [
             models.Index(fields=["article", "-id"], name="revision_of_article"),
-            models.Index(fields=["state", "-id"], name="revision_waiting"),
+            models.Index(fields=["state", "published_at", "-id"], name="revision_waiting"),
             models.Index(
                 fields=["publish_at"], name="revision_due", condition=Q(publish_at__isnull=False)
             ),
