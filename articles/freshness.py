@@ -4,6 +4,8 @@ from django.db import connection
 
 from articles.models import FreshnessVersion
 
+KEYS_A_STATEMENT = 500  # an import touches thousands at once
+
 
 def touch(*keys: str) -> None:
     """Raise the version of each key; call it in the transaction that makes the change.
@@ -12,12 +14,15 @@ def touch(*keys: str) -> None:
     ``front``, ``site``. Sorted, so that two transactions lock the rows in the same order.
     """
     table = connection.ops.quote_name(FreshnessVersion._meta.db_table)
+    ordered = sorted(set(keys))
     with connection.cursor() as cursor:
-        for key in sorted(set(keys)):
+        for start in range(0, len(ordered), KEYS_A_STATEMENT):
+            some = ordered[start : start + KEYS_A_STATEMENT]
+            rows = ", ".join(["(%s, 1)"] * len(some))
             cursor.execute(
-                f"INSERT INTO {table} (key, version) VALUES (%s, 1) "  # noqa: S608
+                f"INSERT INTO {table} (key, version) VALUES {rows} "  # noqa: S608
                 f"ON CONFLICT (key) DO UPDATE SET version = {table}.version + 1",
-                [key],
+                some,
             )
 
 

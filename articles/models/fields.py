@@ -1,6 +1,7 @@
 """Fields that keep their own promise, whichever route a value takes into the database."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -8,6 +9,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.html import clean_body
+
+CACHED_CHARS = 64_000  # of a body; with the number below some sixteen megabytes at most
+
+
+@lru_cache(maxsize=256)
+def _cleaned_before(html: str) -> str:
+    return clean_body(html)
+
+
+def _cleaned(html: str) -> str:
+    """Clean a body. A save asks twice, for row and revision each, and a bulk write many later."""
+    return _cleaned_before(html) if len(html) <= CACHED_CHARS else clean_body(html)
 
 
 class BodyField(models.TextField):
@@ -17,13 +30,13 @@ class BodyField(models.TextField):
     """
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        value = clean_body(getattr(model_instance, self.attname) or "")
+        value = _cleaned(getattr(model_instance, self.attname) or "")
         setattr(model_instance, self.attname, value)
         return value
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
         if isinstance(value, str):
-            value = clean_body(value)
+            value = _cleaned(value)
         return super().get_db_prep_save(value, connection)
 
 
