@@ -19,6 +19,8 @@ REPLIES_A_TALK = 30  # what goes on longer has a page of its own
 LEVELS = 3
 State = Comment.State
 
+_ANSWERS = Comment.objects.filter(root=OuterRef("root"), parent=OuterRef("pk"))
+
 
 @dataclass(eq=False)
 class Remark:
@@ -70,13 +72,13 @@ class Thread:
 def talks(article: Article) -> Comments:
     """The top-level comments that have a place on the page, oldest first."""
     tops = Comment.objects.of_readers().filter(article=article, root=None)
-    return _with_a_place(tops, Comment.objects.filter(root=OuterRef("pk"))).order_by("pk")
+    return _with_a_place(tops, Comment.objects.filter(root=OuterRef("pk")))
 
 
 def replies(talk: Comment) -> Comments:
     """All answers of one talk that have a place on the page, oldest first."""
     answers = Comment.objects.filter(root=talk).select_related("parent")
-    return _with_a_place(answers, Comment.objects.filter(parent=OuterRef("pk"))).order_by("pk")
+    return _with_a_place(answers, _ANSWERS)
 
 
 def first_page(article: Article, own: Comment | None = None) -> Thread:
@@ -125,15 +127,20 @@ def _numbered(address: str, number: int, comment: Comment) -> str:
 
 
 def _with_a_place(comments: Comments, answers: Comments) -> Comments:
+    return comments.filter(_has_a_place(answers)).order_by("pk")
+
+
+def _has_a_place(answers: Comments) -> Q:
     """Approved comments, and those whose answers would otherwise hang in the air."""
-    return comments.filter(Q(state=State.APPROVED) | Exists(answers.approved()))
+    # Article and thread are named, so that an index leads straight there, however many comments
+    # of other states there are.
+    approved = answers.approved().filter(article=OuterRef("article"))
+    return Q(Q(state=State.APPROVED) | Exists(approved))
 
 
 def _first_replies(shown: list[Comment], and_also: Q | None = None) -> list[Comment]:
     """The first answers to each; every one knows as `in_talk` how many its talk has."""
-    answered = Exists(Comment.objects.filter(parent=OuterRef("pk")).approved())
-    wanted = Q(root__in=[comment.pk for comment in shown])
-    wanted &= Q(Q(state=State.APPROVED) | answered)
+    wanted = Q(root__in=[comment.pk for comment in shown]) & _has_a_place(_ANSWERS)
     if and_also is not None:
         wanted |= and_also
     ranked = Comment.objects.filter(wanted).annotate(

@@ -1,60 +1,14 @@
 """Moderators at the queue: what they see, what one click does, what they are told."""
 
-import re
-
 import pytest
-from django.contrib.auth.models import Group, Permission
 
 from articles.models import JournalEntry
 from comments import moderation
 from comments.models import Comment
-from portal.roles import AUTHOR, CHIEF, EDITOR, MODERATOR
+from tests.comments.desk import QUEUE, bulk, decide, messages, shown
 from tests.factories import make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
-
-QUEUE = "/admin/comments/comment/"
-
-
-def member_of(group, **given):
-    user = make_user(**given)
-    user.groups.add(Group.objects.get(name=group))
-    return user
-
-
-def only_allowed(*permissions):
-    user = make_user()
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    return user
-
-
-@pytest.fixture
-def moderator(client):
-    user = member_of(MODERATOR, last_name="沈", first_name="知白")
-    client.force_login(user)
-    return user
-
-
-def shown(client, **query):
-    """The ids of the comments in the list, in their order."""
-    response = client.get(QUEUE, query)
-    assert response.status_code == 200
-    return [int(pk) for pk in re.findall(r'name="seen-(\d+)"', response.content.decode())]
-
-
-def decide(client, comment, decision, seen="pending", follow=True):
-    fields = {"decision": decision, f"seen-{comment.pk}": seen}
-    return client.post(f"{QUEUE}{comment.pk}/decide/", fields, follow=follow)
-
-
-def bulk(client, action, comments, query="", **fields):
-    seen = {f"seen-{comment.pk}": comment.state for comment in comments}
-    ticked = {"_selected_action": [comment.pk for comment in comments]}
-    return client.post(f"{QUEUE}{query}", {"action": action} | ticked | seen | fields, follow=True)
-
-
-def messages(response):
-    return [str(message) for message in response.context["messages"]]
 
 
 def test_the_queue_has_what_waits_oldest_first(client, moderator):
@@ -240,81 +194,3 @@ def test_an_empty_text_is_refused(client, moderator):
 def test_comments_are_never_added_in_the_admin(client):
     client.force_login(make_user(is_superuser=True))
     assert client.get(f"{QUEUE}add/").status_code == 403
-
-
-class TestDeleting:
-    def test_only_from_the_trash_and_only_with_the_permission(self, client):
-        kept, trashed = make_comment(), make_comment(state="trash")
-        client.force_login(member_of(CHIEF))
-        assert client.post(f"{QUEUE}{kept.pk}/delete/", {"post": "yes"}).status_code == 403
-        assert client.post(f"{QUEUE}{trashed.pk}/delete/", {"post": "yes"}).status_code == 302
-        assert list(Comment.objects.all()) == [kept]
-        assert JournalEntry.objects.get().action == "comment.delete"
-
-    def test_a_moderator_cannot(self, client, moderator):
-        trashed = make_comment(state="trash")
-        assert client.post(f"{QUEUE}{trashed.pk}/delete/", {"post": "yes"}).status_code == 403
-        bulk(client, "delete_for_ever", [trashed], query="?state=trash")
-        assert Comment.objects.filter(pk=trashed.pk).exists()
-
-    def test_many_at_once_spare_what_was_answered(self, client):
-        client.force_login(member_of(CHIEF))
-        answered, trashed = make_comment(state="trash"), make_comment(state="trash")
-        make_comment(parent=answered)
-        response = bulk(client, "delete_for_ever", [answered, trashed], query="?state=trash")
-        assert len(messages(response)) == 2
-        assert not Comment.objects.filter(pk=trashed.pk).exists()
-        assert Comment.objects.filter(pk=answered.pk).exists()
-
-
-class TestWhoMay:
-    def test_a_moderator_sees_comments_and_nothing_else(self, client, moderator):
-        page = client.get("/admin/", follow=True).content.decode()
-        models = set(re.findall(r'href="/admin/([a-z]+/[a-z]+)/', page))
-        assert models <= {"comments/comment"}
-        assert client.get("/admin/articles/article/").status_code == 403
-
-    @pytest.mark.parametrize("group", [EDITOR, AUTHOR])
-    def test_editors_and_authors_do_not_moderate(self, client, group):
-        client.force_login(member_of(group))
-        comment = make_comment(state="pending")
-        assert client.get(QUEUE).status_code == 403
-        assert client.get(f"{QUEUE}{comment.pk}/change/").status_code == 403
-        assert decide(client, comment, "approve").status_code == 403
-        comment.refresh_from_db()
-        assert comment.state == "pending"
-
-    def test_who_may_only_look_has_no_buttons(self, client):
-        client.force_login(only_allowed("view_comment"))
-        comment = make_comment(state="pending")
-        page = client.get(QUEUE).content.decode()
-        assert comment.name in page
-        assert 'name="decision"' not in page
-        assert decide(client, comment, "approve").status_code == 403
-        bulk(client, "approve", [comment])
-        comment.refresh_from_db()
-        assert comment.state == "pending"
-
-    def test_readers_are_sent_to_the_sign_in_page(self, client):
-        comment = make_comment(state="pending")
-        assert decide(client, comment, "approve", follow=False).status_code == 302
-        comment.refresh_from_db()
-        assert comment.state == "pending"
-
-    def test_a_decision_needs_a_post_and_a_token(self, client, moderator):
-        comment = make_comment(state="pending")
-        assert client.get(f"{QUEUE}{comment.pk}/decide/?decision=approve").status_code == 405
-        client.handler.enforce_csrf_checks = True
-        assert decide(client, comment, "approve").status_code == 403
-        comment.refresh_from_db()
-        assert comment.state == "pending"
-
-    def test_the_address_is_masked_without_the_permission(self, client):
-        comment = make_comment(email="zhouxiaozhou@example.com")
-        change = f"{QUEUE}{comment.pk}/change/"
-        client.force_login(only_allowed("view_comment", "change_comment"))
-        page = client.get(change).content.decode()
-        assert "z***@example.com" in page
-        assert "zhouxiaozhou" not in page
-        client.force_login(only_allowed("view_comment", "view_address"))
-        assert "zhouxiaozhou@example.com" in client.get(change).content.decode()
