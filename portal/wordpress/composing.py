@@ -42,6 +42,7 @@ class Composer:
         self._report = report
         site = survey.summary.site
         self._base = site.blog_url or site.link
+        self._exported_at = moment("", "", site.published)
         self._language = "en" if site.language.lower().startswith("en") else "zh-hans"
 
     def article(self, item: ExportItem) -> ImportedArticle:
@@ -110,12 +111,15 @@ class Composer:
             self._report.warn(_("Private posts became drafts"), about)
         elif item.status in SCHEDULED:
             found = moment(item.date_gmt, item.date, item.published)
-            if found is None:
+            if found is None and (found := self._exported_at):
+                self._report.warn(_("Posts without a date were given that of the export"), about)
+            elif found is None:
                 self._report.warn(_("Posts without a date became drafts"), about)
             return found
         elif item.status not in {"draft", "pending"}:
             self._report.warn(
-                _("Posts of unknown status became drafts: %(status)s") % {"status": item.status},
+                _("Posts of unknown status became drafts: %(status)s")
+                % {"status": item.status or "—"},
                 about,
             )
         return None

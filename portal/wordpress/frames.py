@@ -62,6 +62,7 @@ def site_of(frame: Frame) -> ExportSite:
         version=frame.word("wp:wxr_version"),
         site_url=frame.word("wp:base_site_url"),
         blog_url=frame.word("wp:base_blog_url"),
+        published=frame.word("pubDate"),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class ExportSite:
-    """The channel's own head. `version` is that of the format: 1.0, 1.1 or 1.2."""
+    """The channel's own head: `version` is that of the format, `published` the time of export."""
 
     title: str
     link: str
@@ -17,6 +17,7 @@ class ExportSite:
     version: str
     site_url: str
     blog_url: str
+    published: str
 
 
 @dataclass(frozen=True, slots=True)

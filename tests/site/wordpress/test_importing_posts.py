@@ -105,6 +105,22 @@ def test_the_time_of_publication_is_kept(tmp_path, given, published_at):
     assert article.published_at == article.first_published_at == published_at
 
 
+def test_a_post_without_any_date_has_that_of_the_export(tmp_path):
+    parts = item(1).replace("<pubDate>", "<x>").replace("</pubDate>", "</x>")
+    parts = parts.replace("2025-01-28", "0000-00-00")
+    head = "<pubDate>Sat, 01 Feb 2025 00:00:00 +0000</pubDate>"
+    import_parts(tmp_path, parts, head=head)
+    assert Article.objects.get().published_at == datetime(2025, 2, 1, tzinfo=UTC)
+    report = import_parts(tmp_path, parts, head=head)
+    assert report["articles"] == numbers(skipped=1)
+
+
+def test_without_that_it_waits_at_the_desk(tmp_path):
+    parts = item(1).replace("<pubDate>", "<x>").replace("</pubDate>", "</x>")
+    import_parts(tmp_path, parts.replace("2025-01-28", "0000-00-00"))
+    assert desk_state(Article.objects.get()) == DeskState.DRAFT
+
+
 @pytest.mark.parametrize(
     ("title", "headline"),
     [
