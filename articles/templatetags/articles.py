@@ -102,7 +102,7 @@ def absolute(address: str) -> str:
 @register.filter
 def nameplate(name: str) -> SafeString:
     """The site's name with its last character set off, in the accent colour."""
-    return format_html("{}<b>{}</b>", name[:-1], name[-1:])
+    return format_html("<span>{}<b>{}</b></span>", name[:-1], name[-1:])
 
 
 @register.filter
