@@ -62,8 +62,8 @@ def in_desk_state(articles: QuerySet[Article], state: DeskState) -> QuerySet[Art
     waiting = ArticleRevision.objects.waiting
     approved = waiting(Revision.APPROVED)
     published = Q(state=Article.State.PUBLISHED)
-    expired = Article.objects.filter(published, expires_at__lte=now).values("pk")
-    ahead = Article.objects.filter(published, published_at__gt=now).values("pk")
+    past_its_end = Article.objects.filter(expires_at__lte=now).order_by().values("pk")
+    ahead = Article.objects.filter(published, published_at__gt=now).order_by().values("pk")
     conditions = {
         DeskState.DRAFT: Q(state=Article.State.UNPUBLISHED)
         & (Q(latest_revision=None) | Q(latest_revision__state=Revision.DRAFT)),
@@ -72,8 +72,8 @@ def in_desk_state(articles: QuerySet[Article], state: DeskState) -> QuerySet[Art
         DeskState.APPROVED: Q(latest_revision__in=approved.filter(publish_at=None)),
         DeskState.SCHEDULED: Q(pk__in=ahead)
         | Q(latest_revision__in=approved.filter(publish_at__isnull=False)),
-        DeskState.PUBLISHED: published & Q(published_at__lte=now) & ~Q(pk__in=expired),
-        DeskState.WITHDRAWN: Q(state=Article.State.WITHDRAWN) | Q(pk__in=expired),
+        DeskState.PUBLISHED: published & Q(published_at__lte=now) & ~Q(pk__in=past_its_end),
+        DeskState.WITHDRAWN: Q(state=Article.State.WITHDRAWN) | published & Q(pk__in=past_its_end),
         DeskState.ARCHIVED: Q(state=Article.State.ARCHIVED),
     }
     return articles.filter(conditions[state])
