@@ -1,5 +1,7 @@
 """What is in a file arrives as it was written, whatever the encoding and its age."""
 
+import tracemalloc
+
 import pytest
 
 from portal.wordpress.reader import check, read
@@ -238,3 +240,16 @@ def test_a_check_counts_everything(tmp_path):
 
 def test_an_export_without_items_is_one(tmp_path):
     assert check(write(tmp_path, export())).items == {}
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path):
+    def peak(items: int) -> int:
+        path = write(tmp_path, export(*(item(n, content="正文。" * 200) for n in range(items))))
+        tracemalloc.start()
+        check(path)
+        _now, highest = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return highest
+
+    peak(10)  # what is loaded once
+    assert peak(2_000) < 1.5 * peak(500)
