@@ -314,11 +314,12 @@ def test_markup_in_a_text_stays_text():
     assert marked(hit.excerpt) == "a <script>alert(1)</script> [光伏]"
 
 
-def test_a_very_long_article_can_be_published_and_found(django_assert_max_num_queries):
-    # As many different characters as there are, several times what any editor will ever paste.
-    text = "".join(map(chr, range(0x4E00, 0x9FA5))) * 3 + "".join(map(chr, range(0x20000, 0x2A6D6)))
+def test_a_very_long_article_can_be_published_and_found():
+    # More different pairs of characters than PostgreSQL takes into one index entry.
+    rare = "".join(map(chr, range(0x20000, 0x2A6D6)))
+    text = rare + rare[::-1]
     publish("长文", text)
-    assert found(text[30_000:30_010]) == ["长文"]
+    assert found(text[40_000:40_010]) == ["长文"]
 
 
 def test_a_search_costs_the_same_however_much_is_found(django_assert_num_queries):
