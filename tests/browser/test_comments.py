@@ -14,7 +14,6 @@ with_and_without_scripts = pytest.mark.parametrize("javascript", [True, False])
 
 @pytest.fixture
 def moderator():
-    roles.apply()  # a flushed database has no groups
     user = make_user(username="moderator", password="quiet-river-42")
     user.groups.add(Group.objects.get(name=roles.MODERATOR))
     return user

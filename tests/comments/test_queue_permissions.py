@@ -13,7 +13,7 @@ from tests.factories import make_comment
 pytestmark = pytest.mark.django_db
 
 
-def test_only_from_the_trash_and_only_with_the_permission(client):
+def test_comments_are_deleted_from_the_trash_alone_and_with_the_permission(client):
     kept, trashed = make_comment(), make_comment(state="trash")
     client.force_login(member_of(CHIEF))
     assert client.post(f"{QUEUE}{kept.pk}/delete/", {"post": "yes"}).status_code == 403
@@ -22,14 +22,14 @@ def test_only_from_the_trash_and_only_with_the_permission(client):
     assert JournalEntry.objects.get().action == "comment.delete"
 
 
-def test_a_moderator_cannot(client, moderator):
+def test_a_moderator_cannot_delete(client, moderator):
     trashed = make_comment(state="trash")
     assert client.post(f"{QUEUE}{trashed.pk}/delete/", {"post": "yes"}).status_code == 403
     bulk(client, "delete_for_ever", [trashed], query="?state=trash")
     assert Comment.objects.filter(pk=trashed.pk).exists()
 
 
-def test_many_at_once_spare_what_was_answered(client):
+def test_deleting_many_spares_what_was_answered(client):
     client.force_login(member_of(CHIEF))
     answered, trashed = make_comment(state="trash"), make_comment(state="trash")
     make_comment(parent=answered)
