@@ -35,7 +35,7 @@ def slug_of(name: str) -> str:
 
 def free_slug(name: str, among: type[models.Model]) -> str:
     """A slug for the name that no row of the model has."""
-    stem = slug_of(name) or among._meta.model_name
+    stem = slug_of(name) or among.__name__.lower()
     rows = among._default_manager.filter(slug__startswith=stem)
     taken = set(rows.values_list("slug", flat=True))
     numbered = (f"{stem}-{number}" for number in count(2))

@@ -144,12 +144,15 @@ class ArticleForm(forms.ModelForm):
         self, *args: Any, content: ArticleContent, user: User, move: str = "", **given: Any
     ) -> None:
         begin = {name.removesuffix("_id"): getattr(content, name) for name in ROW_FIELDS}
-        begin["tags"] = self.base_fields["tags"].written(content.tag_ids)
-        begin["authors"] = self.base_fields["authors"].written(content.author_ids)
-        super().__init__(*args, initial=begin | given.pop("initial", {}), **given)
+        names: dict[str, Any] = self.base_fields
+        begin["tags"] = names["tags"].written(content.tag_ids)
+        begin["authors"] = names["authors"].written(content.author_ids)
+        given["initial"] = begin | given.get("initial", {})
+        super().__init__(*args, **given)
         self.move = move
         self.fields["headline"].required = False
-        self.fields["tags"].accepts_new = user.has_perm("articles.add_tag")
+        tags: Any = self.fields["tags"]
+        tags.accepts_new = user.has_perm("articles.add_tag")
         if not user.has_perm("articles.publish_article"):
             for name in (*PLACEMENT, "publish_at"):
                 del self.fields[name]
@@ -173,7 +176,7 @@ class ArticleForm(forms.ModelForm):
         return text
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         self._clean_times(cleaned)
         if self.errors:
             return cleaned

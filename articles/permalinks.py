@@ -2,8 +2,7 @@
 
 from django.http import Http404
 
-from articles.models import Article, Tombstone
-from articles.models import ArticleQuerySet
+from articles.models import Article, ArticleQuerySet, Tombstone
 
 LARGEST_ID = 2**63 - 1  # what the database's BIGINT holds
 

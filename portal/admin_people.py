@@ -97,7 +97,10 @@ class StaffAdmin(JournalledAdmin, UserAdmin):
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
         names = [gettext(group.name) for group in user.groups.all()]
-        return gettext(", ").join([_("superuser"), *names] if user.is_superuser else names) or "—"
+        return (
+            gettext(", ").join([gettext("superuser"), *names] if user.is_superuser else names)
+            or "—"
+        )
 
 
 class RoleAdmin(GroupAdmin):

@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import counters
-from articles.models import Article, ArticleAuthor
-from articles.models import ArticleQuerySet
+from articles.models import Article, ArticleAuthor, ArticleQuerySet
 from articles.related import related
 from portal.chrome import Link
 

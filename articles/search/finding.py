@@ -13,8 +13,7 @@ from django.db.models.functions import Coalesce, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from articles.html import plain_text
-from articles.models import Article
-from articles.models import ArticleQuerySet
+from articles.models import Article, ArticleQuerySet
 from articles.search.engines import engine
 from articles.search.marks import Marker, Segment
 from articles.search.terms import Term, terms_of
@@ -106,6 +105,7 @@ def _occurs(term: Term, field: str) -> GreaterThan:
 def _ordered(found: ArticleQuerySet, terms: list[Term], order: str) -> ArticleQuerySet:
     if order == Order.NEWEST or not terms:
         return found.newest_first()
+    rank: Any
     if order == Order.READ:
         # Without what is not yet rolled up: an order need not be younger than half an hour.
         rank = Coalesce(F("counter__views_base") + F("counter__views"), 0)

@@ -20,7 +20,7 @@ class DeskState(TextChoices):
     ARCHIVED = "archived", _("archived")
 
 
-OF_REVISION = {
+OF_REVISION: dict[str, DeskState] = {
     Revision.DRAFT: DeskState.DRAFT,
     Revision.IN_REVIEW: DeskState.IN_REVIEW,
     Revision.CHANGES_REQUESTED: DeskState.SENT_BACK,

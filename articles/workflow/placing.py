@@ -1,7 +1,7 @@
 """Placement and the end: what touches the row alone, at once, and is journalled."""
 
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -36,7 +36,7 @@ def place(article: Article, *, by: User | None, **placement: Unpack[Placement]) 
     row.save(update_fields=[*changed, "saved_at"])
     if row.state == Article.State.PUBLISHED:
         freshness.touch(*live_row.keys_of(row))
-    data = {
+    data: dict[str, Any] = {
         name: value.isoformat() if isinstance(value, datetime) else value
         for name, value in changed.items()
     }

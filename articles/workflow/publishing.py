@@ -27,9 +27,8 @@ def publish(revision: ArticleRevision, *, by: User | None, at: datetime | None =
     date, because feeds and archives are sorted by it.
     Raises NotReadyToPublish, NotAllowed, AlreadyMoved.
     """
-    row = latest_of(revision)
+    row, revision = latest_of(revision)
     check("publish", row, by=by)
-    revision = row.latest_revision
     if row.is_published and row.live_revision_id == revision.pk and at is None:
         raise AlreadyMoved  # readers have exactly this
     content = ArticleContent.from_revision(revision)
@@ -64,7 +63,7 @@ def unschedule(article: Article, *, by: User | None) -> Article:
     touched: set[str] = set()
     if row.is_scheduled:
         touched = live_row.keys_of(row)
-        ArticleRevision.objects.filter(pk=row.live_revision_id).update(published_at=None)
+        row.revisions.filter(pk=row.live_revision_id or 0).update(published_at=None)
         row.live_revision = None
         row.first_published_at = row.first_published_at if row.was_public else None
         row.published_at = row.first_published_at
@@ -127,7 +126,7 @@ def _go_live(
     shown_before = live_row.keys_of(row) if was == Article.State.PUBLISHED else set()
     if row.was_public and live_row.TEXT & set(content.changes_since(_last_seen(row))):
         row.updated_at = now
-    _date(row, at, now)
+    goes_live_at = _date(row, at, now)
     live_row.fill(row, content, relations)
     row.state, row.live_revision = Article.State.PUBLISHED, revision
     live_row.save(row, relations)
@@ -135,7 +134,7 @@ def _go_live(
         state=State.SUPERSEDED, publish_at=None
     )
     revision.state, revision.publish_at = State.APPROVED, None
-    revision.published_at, revision.published_by = max(now, row.published_at), by
+    revision.published_at, revision.published_by = max(now, goes_live_at), by
     revision.save(update_fields=["state", "publish_at", "published_at", "published_by"])
     counters.start_counter(row)
     live_row.tell(row, shown_before)
@@ -144,25 +143,23 @@ def _go_live(
         row,
         by=by,
         revision=revision.pk,
-        at=row.published_at.isoformat(),
+        at=goes_live_at.isoformat(),
         **{"from": was, "to": row.state},
     )
     return row
 
 
-def _date(row: Article, at: datetime | None, now: datetime) -> None:
-    """Set the times of publication; a later correction keeps the first one."""
-    was_public = row.was_public
-    if at is not None:
-        row.published_at = at
-    elif not was_public:
-        row.published_at = now
-    elif row.published_at is None or row.published_at > now:
-        row.published_at = row.first_published_at  # it had been put off; now it is back
-    if not was_public or row.published_at < row.first_published_at:
-        row.first_published_at = row.published_at
-    if row.expires_at and row.expires_at <= max(now, row.published_at):
+def _date(row: Article, at: datetime | None, now: datetime) -> datetime:
+    """Set the times of publication, return when; a later correction keeps the first one."""
+    first = row.first_published_at if row.was_public else None
+    kept = row.published_at if row.published_at and row.published_at <= now else first
+    # Without `at`: now at first; later as before, or as at first if it had been put off.
+    when = at or (kept if first and kept else now)
+    row.published_at = when
+    row.first_published_at = min(first, when) if first else when
+    if row.expires_at and row.expires_at <= max(now, when):
         row.expires_at = None
+    return when
 
 
 def _last_seen(row: Article) -> ArticleContent:

@@ -35,23 +35,23 @@ def approve(revision: ArticleRevision, *, by: User | None) -> None:
     _move("approve", revision, State.APPROVED, by=by)
 
 
-def latest_of(revision: ArticleRevision) -> Article:
-    """Lock the article of this revision and return its row, the revision loaded afresh.
+def latest_of(revision: ArticleRevision) -> tuple[Article, ArticleRevision]:
+    """Lock the article of this revision; return its row and the revision, both loaded afresh.
 
     Raises AlreadyMoved if a newer revision is there: nobody decides about a text unseen.
     """
     row = live_row.locked(revision.article_id)
-    if row.latest_revision_id != revision.pk:
+    fresh = row.latest_revision
+    if fresh is None or fresh.pk != revision.pk:
         raise AlreadyMoved
-    return row
+    return row, fresh
 
 
 def _move(
     name: str, revision: ArticleRevision, state: str, *, by: User | None, reason: str = ""
 ) -> None:
-    row = latest_of(revision)
+    row, fresh = latest_of(revision)
     check(name, row, by=by, reason=reason)
-    fresh = row.latest_revision
     was, fresh.state = fresh.state, state
     fresh.save(update_fields=["state"])
     row.save(update_fields=["saved_at"])

@@ -100,7 +100,7 @@ def _add_revision(
     revision.state, revision.note = state, note
     revision.save(force_insert=True)
     # What is live or about to be stays approved; every other earlier text has had its time.
-    earlier = row.revisions.filter(pk__lt=revision.pk).exclude(pk=row.live_revision_id)
+    earlier = row.revisions.filter(pk__lt=revision.pk).exclude(pk=row.live_revision_id or 0)
     earlier.exclude(state=State.SUPERSEDED).exclude(pk__in=scheduled_changes(row)).update(
         state=State.SUPERSEDED
     )

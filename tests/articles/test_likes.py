@@ -92,7 +92,9 @@ def test_the_cookie_is_set_when_a_like_is_given_and_only_then(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("forged", ["", "x", "a" * 32, "a" * 32 + ":1:2", "\x00", "\xe8\xb5\x9e", "a" * 5000])
+@pytest.mark.parametrize(
+    "forged", ["", "x", "a" * 32, "a" * 32 + ":1:2", "\x00", "\xe8\xb5\x9e", "a" * 5000]
+)
 def test_a_forged_cookie_is_a_new_visitor(client, forged):
     article = make_article()
     like(client, article)
