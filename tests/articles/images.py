@@ -3,7 +3,12 @@
 from io import BytesIO
 from typing import Any
 
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
+
+from articles.models import Picture
+from articles.pictures import store_picture
 
 RED, GREEN, BLUE = (200, 30, 30), (30, 160, 30), (30, 30, 200)
 ORIENTATION, GPS, CAMERA, COMMENT = 0x0112, 0x8825, 0x010F, 0x9286
@@ -57,3 +62,21 @@ def jpeg_with_everything() -> bytes:
 def animation(format: str = "GIF", frames: int = 4, size: tuple[int, int] = (60, 40)) -> bytes:
     first, *others = (corners(*size, colour=(40 * n % 256, 90, 160)) for n in range(frames))
     return encoded(first, format, save_all=True, append_images=others, duration=80, loop=0)
+
+
+def stored(data: bytes, **words: str) -> Picture:
+    """Take a file into the library, under a name that should be kept nowhere."""
+    return store_picture(SimpleUploadedFile("任意 name.bin", data), **words)
+
+
+def opened(path: str) -> Image.Image:
+    """A file of the media storage, decoded."""
+    with default_storage.open(path) as file:
+        image = Image.open(BytesIO(file.read()))
+        image.load()
+        return image
+
+
+def is_like(pixel: tuple[int, ...], colour: tuple[int, ...], tolerance: int = 12) -> bool:
+    """Whether a colour survived encoding with loss."""
+    return all(abs(a - b) <= tolerance for a, b in zip(pixel[:3], colour, strict=True))

@@ -10,7 +10,6 @@ from html import unescape
 import pytest
 from django import forms
 from django.conf import settings as site_settings
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import translation
@@ -27,7 +26,7 @@ from articles.editor import (
 from articles.html import clean_body, policy
 from portal.models import StandingPage
 from portal.static_files import PACKAGE, unused_files
-from tests.factories import make_article, make_user
+from tests.factories import make_article, make_staff
 
 CORE = (PACKAGE / "ckeditor/ckeditor/ckeditor.js").read_text(encoding="utf-8-sig")
 CLEAN = reverse("admin:articles_article_clean")
@@ -45,8 +44,7 @@ def rendered_config(html: str) -> dict:
 
 @pytest.fixture
 def editor(client, db):
-    user = make_user()
-    user.groups.add(Group.objects.get(name="editor"))
+    user = make_staff("editor")
     client.force_login(user)
     return user
 

@@ -6,7 +6,10 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from portal import roles
 from tests import chromium
+from tests.browser.desk import Desk
+from tests.factories import make_staff
 
 # Playwright's event loop lives in the test's thread; Django would take it for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -54,3 +57,20 @@ def visitor(browser: Browser):
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def writer():
+    """An editor's account, ``writer`` with the password ``quiet-river-42``."""
+    roles.apply()  # a flushed database has no groups
+    return make_staff(roles.EDITOR, username="writer", password="quiet-river-42")
+
+
+@pytest.fixture
+def desk(page: Page, live_server, writer) -> Desk:
+    """The writer, signed in."""
+    page.goto(f"{live_server.url}/admin/login/?next=/admin/")
+    page.fill("[name=username]", "writer")
+    page.fill("[name=password]", "quiet-river-42")
+    page.click("[type=submit]")
+    return Desk(page, live_server.url)

@@ -1,111 +1,17 @@
 """Stories of writers in the body editor, and of a reader who starts a video."""
 
-import base64
 import re
 
 import pytest
-from django.contrib.auth.models import Group
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from articles.html import clean_body
 from articles.models import Article, Picture
-from portal import roles
-from tests.articles.images import encoded, jpeg, photo
+from tests.articles.images import jpeg, photo
 from tests.articles.test_body_html import KEPT
-from tests.factories import make_article, make_picture, make_user
+from tests.browser.desk import VIDEO
+from tests.factories import make_article, make_picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-VIDEO = "https://www.bilibili.com/video/BV1xx411c7mD"
-PASTE = """({html, text, file}) => {
-  const frame = document.querySelector(".cke_wysiwyg_frame").contentWindow;
-  const data = new frame.DataTransfer();
-  if (html) data.setData("text/html", html);
-  if (text) data.setData("text/plain", text);
-  if (file) {
-    const bytes = Uint8Array.from(atob(file), (c) => c.charCodeAt(0));
-    data.items.add(new frame.File([bytes], "IMG.png", { type: "image/png" }));
-  }
-  const options = { clipboardData: data, bubbles: true, cancelable: true };
-  frame.document.body.dispatchEvent(new frame.ClipboardEvent("paste", options));
-}"""
-READY = """() => new Promise((done) => {
-  if (CKEDITOR.instances.id_body?.status === "ready") done();
-  else CKEDITOR.on("instanceReady", () => done());
-})"""
-SET = "html => new Promise(done => CKEDITOR.instances.id_body.setData(html, { callback: done }))"
-GET = "CKEDITOR.instances.id_body.getData()"
-
-
-class Desk:
-    """A writer in front of an empty article."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.page, self.address = page, address
-        self.strangers: list[str] = []
-        self.complaints: list[str] = []
-        page.on("request", self._look_at)
-        page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def _look_at(self, request) -> None:
-        if not request.url.startswith((self.address, "data:", "blob:")):
-            self.strangers.append(request.url)
-
-    def begin(self) -> "Desk":
-        self.page.goto(f"{self.address}/admin/articles/article/add/")
-        self.page.evaluate(READY)
-        self.text.click()
-        return self
-
-    @property
-    def text(self):
-        return self.page.frame_locator(".cke_wysiwyg_frame").locator("body")
-
-    @property
-    def dialog(self):
-        return self.page.locator("dialog[open]")
-
-    @property
-    def body(self) -> str:
-        """What would be stored."""
-        return clean_body(self.page.evaluate(GET))
-
-    def press(self, button: str) -> None:
-        self.page.click(f".cke_button__{button}")
-
-    def format(self, name: str) -> None:
-        self.page.click(".cke_combo__format .cke_combo_button")
-        self.page.frame_locator("iframe.cke_panel_frame").get_by_text(name, exact=True).click()
-
-    def paste(self, **clipboard: str) -> None:
-        self.page.evaluate(PASTE, clipboard)
-
-    def set(self, html: str) -> None:
-        self.page.evaluate(SET, html)
-
-    def save(self) -> Article:
-        self.page.fill("#id_headline", "编辑器里写成的一篇")
-        with self.page.expect_navigation():
-            self.page.locator("button[name=_move][value=save]:not(.sr)").click()
-        return Article.objects.latest("pk")
-
-
-@pytest.fixture
-def writer():
-    roles.apply()  # a flushed database has no groups
-    user = make_user(username="writer", password="quiet-river-42")
-    user.groups.add(Group.objects.get(name=roles.EDITOR))
-    return user
-
-
-@pytest.fixture
-def desk(page, live_server, writer):
-    page.goto(f"{live_server.url}/admin/login/?next=/admin/")
-    page.fill("[name=username]", "writer")
-    page.fill("[name=password]", "quiet-river-42")
-    page.click("[type=submit]")
-    return Desk(page, live_server.url)
 
 
 @pytest.mark.smoke
@@ -189,68 +95,6 @@ def test_a_picture_in_the_text_is_changed_in_its_place(desk):
         f'<figure class="align-right"><img data-picture="{picture.pk}" alt="新">'
         "<figcaption>带<em>重点</em>的图注</figcaption></figure><p>后文</p>"
     )
-
-
-def test_a_pasted_file_is_described_before_it_is_uploaded(desk):
-    desk.begin()
-    desk.paste(file=base64.b64encode(encoded(photo(320, 200))).decode())
-    field = desk.dialog.get_by_label("替代文字")
-    expect(field).to_be_focused()
-    assert not Picture.objects.exists()
-    field.fill("山路")
-    desk.dialog.get_by_role("button", name="上传并使用").click()
-    desk.dialog.get_by_role("button", name="插入正文").click()
-    expect(desk.text.locator("figure img")).to_have_attribute("alt", "山路")
-    assert Picture.objects.get().alt == "山路"
-
-
-PASTED = {
-    "Word": (
-        "<html xmlns:w='urn:schemas-microsoft-com:office:word'><body><!--StartFragment-->"
-        "<p class=MsoNormal align=center style='text-align:center'><b><span "
-        "style='font-family:宋体'>标题</span></b></p><p class=MsoListParagraph "
-        "style='mso-list:l0 level1 lfo1'><![if !supportLists]><span "
-        "style='mso-list:Ignore'>1.<span>&nbsp; </span></span><![endif]>甲<o:p></o:p></p>"
-        "<p class=MsoNormal>尾</p><!--EndFragment--></body></html>",
-        '<p class="align-center"><strong>标题</strong></p><ol><li>甲</li></ol><p>尾</p>',
-    ),
-    "WeChat": (
-        '<section style="font-size:16px"><section><span leaf="" style="color:#333">第一段。</span>'
-        "</section><section><br></section><section><strong><span>小</span></strong><a href="
-        '"javascript:alert(1)" onclick="window.hurt=1">链接</a></section></section>'
-        "<script>window.hurt=1</script>",
-        "<p>第一段。</p><p><strong>小</strong>链接</p>",
-    ),
-    "a trap": (
-        "<p>甲</p><style><![CDATA[</style><img src=x onerror=window.hurt=1>]]></style>"
-        "<svg onload=window.hurt=1></svg><iframe srcdoc='<script>parent.hurt=1</script>'></iframe>",
-        "<p>甲</p>",
-    ),
-}
-
-
-@pytest.mark.parametrize(("pasted", "kept"), PASTED.values(), ids=PASTED.keys())
-def test_what_is_pasted_is_cleaned_at_once_and_runs_nothing(desk, pasted, kept):
-    desk.begin()
-    desk.paste(html=pasted)
-    expect(desk.text).to_contain_text(re.compile("尾|链接|甲"))
-    assert desk.body.startswith(kept)
-    hurt = "window.hurt || document.querySelector('.cke_wysiwyg_frame').contentWindow.hurt"
-    assert not desk.page.evaluate(hurt)
-
-
-@pytest.mark.parametrize(
-    ("text", "body"),
-    [
-        ("https://youtu.be/dQw4w9WgXcQ", "https://www.youtube.com/watch?v=dQw4w9WgXcQ"),
-        ('<iframe src="//player.bilibili.com/player.html?bvid=BV1xx411c7mD"></iframe>', VIDEO),
-    ],
-)
-def test_the_address_of_a_video_becomes_the_video(desk, text, body):
-    desk.begin()
-    desk.paste(text=text)
-    expect(desk.text.locator("figure[data-embed]")).to_have_count(1)
-    assert desk.body == f'<figure data-embed="{body}"></figure>'
 
 
 def test_an_address_of_no_video_is_refused_with_words(desk):

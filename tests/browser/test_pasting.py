@@ -1,0 +1,75 @@
+"""Stories of writers who paste: files, copied text, addresses."""
+
+import base64
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.models import Picture
+from tests.articles.images import encoded, photo
+from tests.browser.desk import VIDEO
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_pasted_file_is_described_before_it_is_uploaded(desk):
+    desk.begin()
+    desk.paste(file=base64.b64encode(encoded(photo(320, 200))).decode())
+    field = desk.dialog.get_by_label("替代文字")
+    expect(field).to_be_focused()
+    assert not Picture.objects.exists()
+    field.fill("山路")
+    desk.dialog.get_by_role("button", name="上传并使用").click()
+    desk.dialog.get_by_role("button", name="插入正文").click()
+    expect(desk.text.locator("figure img")).to_have_attribute("alt", "山路")
+    assert Picture.objects.get().alt == "山路"
+
+
+PASTED = {
+    "Word": (
+        "<html xmlns:w='urn:schemas-microsoft-com:office:word'><body><!--StartFragment-->"
+        "<p class=MsoNormal align=center style='text-align:center'><b><span "
+        "style='font-family:宋体'>标题</span></b></p><p class=MsoListParagraph "
+        "style='mso-list:l0 level1 lfo1'><![if !supportLists]><span "
+        "style='mso-list:Ignore'>1.<span>&nbsp; </span></span><![endif]>甲<o:p></o:p></p>"
+        "<p class=MsoNormal>尾</p><!--EndFragment--></body></html>",
+        '<p class="align-center"><strong>标题</strong></p><ol><li>甲</li></ol><p>尾</p>',
+    ),
+    "WeChat": (
+        '<section style="font-size:16px"><section><span leaf="" style="color:#333">第一段。</span>'
+        "</section><section><br></section><section><strong><span>小</span></strong><a href="
+        '"javascript:alert(1)" onclick="window.hurt=1">链接</a></section></section>'
+        "<script>window.hurt=1</script>",
+        "<p>第一段。</p><p><strong>小</strong>链接</p>",
+    ),
+    "a trap": (
+        "<p>甲</p><style><![CDATA[</style><img src=x onerror=window.hurt=1>]]></style>"
+        "<svg onload=window.hurt=1></svg><iframe srcdoc='<script>parent.hurt=1</script>'></iframe>",
+        "<p>甲</p>",
+    ),
+}
+
+
+@pytest.mark.parametrize(("pasted", "kept"), PASTED.values(), ids=PASTED.keys())
+def test_what_is_pasted_is_cleaned_at_once_and_runs_nothing(desk, pasted, kept):
+    desk.begin()
+    desk.paste(html=pasted)
+    expect(desk.text).to_contain_text(re.compile("尾|链接|甲"))
+    assert desk.body.startswith(kept)
+    hurt = "window.hurt || document.querySelector('.cke_wysiwyg_frame').contentWindow.hurt"
+    assert not desk.page.evaluate(hurt)
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("https://youtu.be/dQw4w9WgXcQ", "https://www.youtube.com/watch?v=dQw4w9WgXcQ"),
+        ('<iframe src="//player.bilibili.com/player.html?bvid=BV1xx411c7mD"></iframe>', VIDEO),
+    ],
+)
+def test_the_address_of_a_video_becomes_the_video(desk, text, body):
+    desk.begin()
+    desk.paste(text=text)
+    expect(desk.text.locator("figure[data-embed]")).to_have_count(1)
+    assert desk.body == f'<figure data-embed="{body}"></figure>'
