@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -32,7 +32,7 @@ def spoken(view: View) -> View:
         with translation.override(language_of(request)):
             response = view(request, *args, **kwargs)
             # Templates are rendered after the view: here, or in the wrong language.
-            if isinstance(response, TemplateResponse) and not response.is_rendered:
+            if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()
             return response
 

@@ -25,7 +25,7 @@ USES_SHOWN = 50
 
 
 class DescriptionFilter(admin.SimpleListFilter):
-    title = gettext_lazy("description")
+    title = gettext_lazy("alternative text")
     parameter_name = "description"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
