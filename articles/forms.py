@@ -93,6 +93,17 @@ class CategoryField(forms.ModelChoiceField):
         return f"　{category.name}" if category.parent_id else category.name
 
 
+class ReasonForm(forms.Form):
+    """Why something is taken away."""
+
+    reason = forms.CharField(
+        label=_("reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why: the journal keeps it.")},
+    )
+
+
 class ArticleForm(forms.ModelForm):
     """Everything that the desk types about an article, and nothing about its state.
 

@@ -1,8 +1,10 @@
 """The admin as the editorial office."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +28,7 @@ class PortalAdminSite(AdminSite):
         return [choose, *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        return staff_language.spoken(super().admin_view(view, cacheable))
+        return staff_language.spoken(_storable(super().admin_view(view, cacheable)))
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return staff_language.spoken(super().login)(request, extra_context)
@@ -48,3 +50,15 @@ class PortalAdminSite(AdminSite):
         from portal import dashboard  # models are not loaded when Django imports this module
 
         return super().index(request, dashboard.context_for(request.user) | (extra_context or {}))
+
+
+def _storable(view: Any) -> Any:
+    """Refuse addresses with NUL in their query, which PostgreSQL can neither hold nor look for."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if any("\x00" in value for _name, values in request.GET.lists() for value in values):
+            raise BadRequest("NUL in the address.")
+        return view(request, *args, **kwargs)
+
+    return answer

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import workflow
 from articles.admin.words import refusal
+from articles.forms import ReasonForm
 from articles.models import Article, User
 
 AT_ONCE = 200  # articles: each is a transaction of its own, and somebody waits for the page
@@ -32,16 +34,17 @@ def publish(admin: Any, request: HttpRequest, queryset: QuerySet[Article]) -> No
 @admin.action(description=_("Withdraw…"), permissions=["publish"])
 def withdraw(admin: Any, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
     """Ask for the reason first, then withdraw."""
-    reason = request.POST.get("reason", "").strip()
-    if not reason:
+    form = ReasonForm(request.POST if "reason" in request.POST else None)
+    if not form.is_valid():
         context = admin.admin_site.each_context(request) | {
             "title": _("Withdraw articles"),
             "opts": admin.opts,
             "articles": [str(article) for article in queryset[:AT_ONCE]],
-            "selected": request.POST.getlist("_selected_action"),
-            "asked": "reason" in request.POST,
+            "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "form": form,
         }
         return TemplateResponse(request, "admin/articles/withdraw.html", context)
+    reason = form.cleaned_data["reason"]
     _each(
         admin,
         request,

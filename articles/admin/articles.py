@@ -4,7 +4,8 @@ from typing import Any
 
 from csp.decorators import csp_update
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -25,6 +26,7 @@ from articles.admin.article_list import COLUMNS, ArticleChangeList, CappedPagina
 from articles.admin.deletion import delete_article
 from articles.editor import EDITOR_CSP
 from articles.models import Article, User
+from articles.permalinks import is_id
 
 with_editor = method_decorator(csp_update(EDITOR_CSP))
 
@@ -67,7 +69,7 @@ class ArticleAdmin(admin.ModelAdmin):
     ) -> tuple[QuerySet, bool]:
         """A number is an article's id; anything else is looked for in headlines."""
         term = search_term.strip()
-        if term.isascii() and term.isdigit():
+        if is_id(term):
             return queryset.filter(pk=term), False
         return super().get_search_results(request, queryset, search_term)
 
@@ -75,6 +77,11 @@ class ArticleAdmin(admin.ModelAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)  # one by one, each with its own page
         return actions
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        if not all(map(is_id, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise BadRequest("That is no list of ids.")
+        return super().response_action(request, queryset)
 
     # Whether: an article among those that the person sees at all, and then by permission.
 
@@ -150,7 +157,7 @@ class ArticleAdmin(admin.ModelAdmin):
         """The article, if this person may see it: others do not exist for an author."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        if not (object_id.isascii() and object_id.isdigit()):
+        if not is_id(object_id):
             raise Http404
         related = ("category__parent", "cover", "latest_revision", "counter")
         return get_object_or_404(self.get_queryset(request).select_related(*related), pk=object_id)

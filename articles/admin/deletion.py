@@ -5,16 +5,16 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import filing, workflow
+from articles import counters, filing, workflow
 from articles.admin.words import refusal
-from articles.forms import CategoryField
+from articles.forms import CategoryField, NamesField, ReasonForm
 from articles.models import Article, Category, Tag
 
 
@@ -22,10 +22,10 @@ def delete_article(admin: ModelAdmin, request: HttpRequest, article: Article) ->
     """Ask, with a reason, and delete for ever. What readers see must be withdrawn first."""
     if not admin.has_delete_permission(request, article):
         raise PermissionDenied
-    reason = request.POST.get("reason", "").strip()
-    if request.method == "POST" and reason:
+    form = ReasonForm(_sent(request))
+    if form.is_valid():
         try:
-            workflow.purge(article, by=request.user, reason=reason)
+            workflow.purge(article, by=request.user, reason=form.cleaned_data["reason"])
         except workflow.MoveRefused as error:
             messages.error(request, refusal(error))
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
@@ -36,8 +36,8 @@ def delete_article(admin: ModelAdmin, request: HttpRequest, article: Article) ->
         "opts": admin.opts,
         "article": article,
         "revisions": article.revisions.count(),
-        "totals": article.counter,
-        "asked": request.method == "POST",
+        "totals": counters.totals([article.pk])[article.pk],
+        "form": form,
     }
     return TemplateResponse(request, "admin/articles/article/delete.html", context)
 
@@ -56,16 +56,22 @@ class RefileForm(forms.Form):
 class RetireTagForm(forms.Form):
     """What becomes of a tag's articles: another tag, or one tag less."""
 
-    into = forms.ModelChoiceField(
-        Tag.objects.none(),
+    into = NamesField(
+        Tag.objects.all(),
         label=gettext_lazy("give the articles this tag instead"),
-        required=False,
-        empty_label=gettext_lazy("no other: take the tag off"),
+        help_text=gettext_lazy("Left empty, the tag is taken off them."),
+        widget=forms.TextInput(attrs={"data-suggest": "tags"}),
     )
 
     def __init__(self, *args: Any, tag: Tag, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["into"].queryset = Tag.objects.exclude(pk=tag.pk)
+        self.fields["into"].rows = Tag.objects.exclude(pk=tag.pk)
+
+    def clean_into(self) -> Tag | None:
+        chosen = self.cleaned_data["into"]
+        if len(chosen) > 1:
+            raise ValidationError(gettext_lazy("Choose one tag."))
+        return chosen[0] if chosen else None
 
 
 def delete_category(admin: ModelAdmin, request: HttpRequest, category: Category) -> HttpResponse:

@@ -18,6 +18,7 @@ from articles.article_page import article_page_context
 from articles.content import ArticleContent
 from articles.models import Article, ArticleRevision, JournalEntry
 from articles.pagination import page_or_404
+from articles.permalinks import is_id
 from articles.public_pages import private_page
 
 A_PAGE = 20  # revisions, each with its body: it is compared with the one before
@@ -87,7 +88,7 @@ def preview(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 def _revision_of(article: Article, pk: str) -> ArticleRevision:
-    if not (pk.isascii() and pk.isdigit()):
+    if not is_id(pk):
         raise Http404
     return get_object_or_404(article.revisions, pk=pk)
 

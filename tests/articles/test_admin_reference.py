@@ -159,7 +159,7 @@ def test_merging_a_tag_keeps_every_article_and_its_address(chief):
     old, new = make_tag(slug="old"), make_tag()
     both = workflow.publish(make_draft(tag_ids=(old.pk, new.pk)).latest_revision, by=None)
     one = workflow.publish(make_draft(tag_ids=(old.pk,)).latest_revision, by=None)
-    chief.post(address(old, "delete"), {"into": new.pk})
+    chief.post(address(old, "delete"), {"into": new.name})
     for article in (both, one):
         assert list(Article.objects.get(pk=article.pk).tags.all()) == [new]
         revision = article.revisions.get()
@@ -219,3 +219,12 @@ def test_lists_of_tags_take_no_more_queries_for_more_tags(chief, django_assert_m
         make_article(tags=[make_tag()])
     with django_assert_max_num_queries(12):
         chief.get(reverse("admin:articles_tag_changelist"))
+
+
+def test_a_tag_is_merged_into_one_other_that_exists(chief):
+    old, one, two = make_tag(), make_tag(), make_tag()
+    make_article(tags=[old])
+    for into in (f"{one.name}、{two.name}", old.name, "查无此标签"):
+        response = chief.post(address(old, "delete"), {"into": into})
+        assert response.context["form"].errors["into"]
+    assert Tag.objects.filter(pk=old.pk).exists()
