@@ -27,10 +27,12 @@ class IdConverter:
 class SlugTextConverter:
     """A slug in any script, as it came: the view sends other spellings to the stored one."""
 
-    regex = "[^/]{1,200}"
+    LONGEST = 200  # characters; the stored ones have at most half as many
+    regex = f"[^/]{{1,{LONGEST}}}"
 
     def to_python(self, value: str) -> str:
-        if not value.isprintable():
+        # Folding makes some texts longer (ŉ becomes ʼn): what it makes must be an address, too.
+        if not value.isprintable() or len(normal_slug(value)) > self.LONGEST:
             raise ValueError
         return value
 
