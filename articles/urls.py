@@ -31,7 +31,7 @@ class SlugTextConverter:
     regex = f"[^/]{{1,{LONGEST}}}"
 
     def to_python(self, value: str) -> str:
-        # Folding makes some texts longer (ŉ becomes ʼn): what it makes must be an address, too.
+        # Folding makes some texts longer (ß becomes ss): what it makes must be an address, too.
         if not value.isprintable() or len(normal_slug(value)) > self.LONGEST:
             raise ValueError
         return value

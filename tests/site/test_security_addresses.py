@@ -14,7 +14,7 @@ def test_a_slug_that_folding_makes_too_long_is_not_found(client, kind):
 
 @pytest.mark.parametrize("kind", LISTS)
 @pytest.mark.parametrize(
-    "slug", ["\x00", "\u202e", "\ud800", "／", "ŉ" * 101, "İ" * 200, "x" * 201]
+    "slug", ["\x00", "\u202e", "\ud800", "\uff0f", "ŉ" * 101, "İ" * 200, "x" * 201]
 )
 def test_no_slug_breaks_a_page(client, kind, slug):
     address = f"/{kind}/{slug}/".encode("utf-8", "surrogatepass")
