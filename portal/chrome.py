@@ -2,12 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, Value
+from django.db.models import BigIntegerField, Exists, OuterRef, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from articles.models import Category, SiteProfile
+from articles.models import Article, Category, SiteProfile
 from portal.models import StandingPage
 
 
@@ -38,32 +38,37 @@ def site(request: HttpRequest) -> dict[str, Any]:
 def links() -> Links:
     """Read the categories and the footer's standing pages, both in one query.
 
-    A page has twelve queries to spend, and these two lists are on every one of them.
+    A category is shown once it or a child of it has something to read. A page has twelve queries
+    to spend, and these two lists are on every one of them.
     """
+    has_articles = Exists(Article.objects.published().filter(category=OuterRef("pk")).order_by())
     no_parent = Value(None, output_field=BigIntegerField())
     categories = Category.objects.order_by().values_list(
-        Value(1), "position", "pk", "name", "slug", "parent"
+        Value(1), "position", "pk", "name", "slug", "parent", has_articles
     )
     pages = (
         StandingPage.objects.in_footer()
         .order_by()
-        .values_list(Value(2), "position", "pk", "title", "slug", no_parent)
+        .values_list(Value(2), "position", "pk", "title", "slug", no_parent, Value(True))
     )
     rows = list(categories.union(pages, all=True))
     rows.sort(key=lambda row: row[:3])
     family: dict[int, tuple[int, ...]] = {}
-    for kind, _position, pk, *_names, parent in rows:
+    readable: set[int] = set()
+    for kind, _position, pk, _name, _slug, parent, has_any in rows:
         if kind == 1:
             family[parent or pk] = (*family.get(parent or pk, ()), pk)
+            if has_any:
+                readable.add(parent or pk)
     return Links(
         [
             Link(pk, name, reverse("articles:category_detail", args=[slug]), family[pk])
-            for kind, _position, pk, name, slug, parent in rows
-            if kind == 1 and parent is None
+            for kind, _position, pk, name, slug, parent, _has_any in rows
+            if kind == 1 and parent is None and pk in readable
         ],
         [
             Link(pk, name, reverse("portal:page_detail", args=[slug]))
-            for kind, _position, pk, name, slug, _parent in rows
+            for kind, _position, pk, name, slug, _parent, _has_any in rows
             if kind == 2
         ],
     )

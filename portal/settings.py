@@ -78,7 +78,7 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,  # seconds
 }
-POSTGRES_OPTIONS: dict[str, object] = {}
+POSTGRES_OPTIONS = {"connect_timeout": 5}  # seconds: a silent host must not hang the site
 _is_sqlite = ENV.database["ENGINE"].endswith("sqlite3")
 DATABASES = {
     "default": ENV.database

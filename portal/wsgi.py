@@ -4,8 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from portal.charset import in_utf8
+from portal.requests import in_utf8, without_body_for_head
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-application = in_utf8(get_wsgi_application())
+application = without_body_for_head(in_utf8(get_wsgi_application()))

@@ -32,6 +32,8 @@ os.environ.update(_OURS)
 
 from portal.settings import *  # noqa: E402, F403
 
+STATIC_ROOT.mkdir()  # noqa: F405 (WhiteNoise warns when it is missing)
+
 # Hashing a password slowly is right for people and a waste in tests.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Without collectstatic there is no manifest: addresses of static files stay unhashed.

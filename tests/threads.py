@@ -1,35 +1,28 @@
-"""Many at once, each over a database connection of its own."""
+"""Many at once: threads, each with a database connection of its own."""
 
-from collections.abc import Callable
-from threading import Barrier, Thread
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 from django.db import connections
 
 
-def at_once(number: int, act: Callable[[int], Any]) -> list[Any]:
-    """Call ``act(0)`` … ``act(number - 1)`` in threads that start together; return the answers.
+def at_once(act: Callable[[Any], Any], cases: Iterable[Any], *, threads: int = 16) -> list[Any]:
+    """Call `act` with every case, `threads` at a time; return the answers in the cases' order.
 
-    The first exception is raised again here.
+    The first exception of a thread is raised here.
     """
-    barrier = Barrier(number)
-    answers: list[Any] = [None] * number
-    errors: list[BaseException] = []
 
-    def run(index: int) -> None:
-        try:
-            barrier.wait()
-            answers[index] = act(index)
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            connections.close_all()
+    everybody_is_done = Barrier(threads)
 
-    threads = [Thread(target=run, args=[index]) for index in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
-    return answers
+    def leave() -> None:
+        # Each thread closes its own connection, or the test database could not be emptied.
+        everybody_is_done.wait()
+        connections.close_all()
+
+    with ThreadPoolExecutor(threads) as pool:
+        tasks = [pool.submit(act, case) for case in cases]
+        for _thread in range(threads):
+            pool.submit(leave)
+        return [task.result() for task in tasks]

@@ -105,7 +105,7 @@ def _fault(article: Article, kept: tuple[str, str] | None, token_set: set[str] |
 
 @transaction.atomic
 def _set_right(article_id: int) -> None:
-    article = Article.objects.select_for_update().filter(pk=article_id).first()
+    article = Article.objects.select_for_update(no_key=True).filter(pk=article_id).first()
     if article and article.state == Article.State.PUBLISHED:
         index(article)
     else:

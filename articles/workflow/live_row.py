@@ -11,13 +11,20 @@ from articles.html import plain_text
 from articles.models import Article, ArticleAuthor, ArticlePicture, ArticleTag, Category
 from articles.reading_time import reading_minutes
 from articles.titles import phrase_title
+from articles.workflow.refusals import AlreadyMoved
 
 TEXT = frozenset({"headline", "subheadline", "body"})  # what 更新 on the page speaks of
 
 
 def locked(pk: int) -> Article:
-    """The row, held until the transaction ends. SQLite has held the whole file since BEGIN."""
-    return Article.objects.select_for_update().get(pk=pk)
+    """The row, held until the transaction ends. SQLite has held the whole file since BEGIN.
+
+    Raises AlreadyMoved if it was purged meanwhile.
+    """
+    try:
+        return Article.objects.select_for_update(no_key=True).get(pk=pk)
+    except Article.DoesNotExist as error:
+        raise AlreadyMoved from error
 
 
 def fill(article: Article, content: ArticleContent, relations: Relations) -> None:

@@ -10,8 +10,8 @@ from articles import counters
 from articles.counters.buckets import bucket_of
 from articles.counters.salts import salt_of
 from articles.models import ArticleCounter, DailySalt, View, ViewDay
-from tests.articles.threads import at_once
 from tests.factories import in_an_hour, make_article, make_user
+from tests.threads import at_once
 
 BROWSER = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "

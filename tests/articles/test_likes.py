@@ -8,8 +8,8 @@ from django.utils import timezone
 from articles import counters
 from articles.counting_views import NEW_READERS_A_NETWORK_AND_ARTICLE
 from articles.models import ArticleCounter, Like
-from tests.articles.threads import at_once
 from tests.factories import in_an_hour, make_article
+from tests.threads import at_once
 
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 JSON = SAME_SITE | {"Accept": "application/json"}

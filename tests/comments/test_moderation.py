@@ -109,7 +109,7 @@ def test_of_two_moderators_at_once_one_wins():
             except AlreadyDecided as refusal:
                 return refusal.comment.decided_by
 
-        answers = at_once(2, decide)
+        answers = at_once(decide, range(2))
         comment.refresh_from_db()
         winner = moderators.index(comment.decided_by)
         assert comment.state == [State.APPROVED, State.REJECTED][winner]
@@ -121,7 +121,7 @@ def test_of_two_moderators_at_once_one_wins():
 def test_the_number_is_exact_when_many_decide_about_one_article_at_once():
     article = make_article()
     waiting = [make_comment(article=article, state=State.PENDING) for _ in range(16)]
-    at_once(16, lambda number: moderation.approve(waiting[number], by=None))
+    at_once(lambda number: moderation.approve(waiting[number], by=None), range(16))
     assert comments_of(article) == 16
     assert recount(check=True) == []
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from articles import counters, search
 from articles.models import Article, ArticleCounter, DailySalt, ThrottleWindow, View, ViewDay
 from portal.models import TickRun
-from tests.articles.threads import at_once
 from tests.factories import make_article, make_comment
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 

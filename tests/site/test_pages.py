@@ -3,7 +3,7 @@
 import pytest
 
 from portal.models import StandingPage
-from tests.factories import make_category
+from tests.factories import in_an_hour, make_article, make_category
 from tests.page import find, links, page, text
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,14 @@ def test_the_footer_has_the_pages_that_belong_there_in_their_order(client):
 
 def test_the_masthead_has_the_top_categories_in_their_order(client):
     second = make_category(slug="b", position=2)
-    make_category(slug="a", position=1)
-    make_category(slug="child", parent=second)
+    make_article(category=make_category(slug="a", position=1))
+    make_article(category=make_category(slug="child", parent=second))
     nav = find(page(client.get("/search/")), "nav", class_="nav")[0]
     assert links(nav) == ["/", "/category/a/", "/category/b/"]
+
+
+def test_the_masthead_leaves_out_categories_with_nothing_to_read(client):
+    make_category()
+    make_article(published_at=in_an_hour())
+    nav = find(page(client.get("/search/")), "nav", class_="nav")[0]
+    assert links(nav) == ["/"]

@@ -1,4 +1,4 @@
-"""A charset that no text has ever had harms nobody."""
+"""What comes in is read as UTF-8, and a question for the head alone gets no body."""
 
 from io import BytesIO
 from wsgiref.util import setup_testing_defaults
@@ -45,3 +45,13 @@ def test_a_form_is_read_as_utf8_whatever_it_claims():
         }
         assert ask(path, **form) == 303
     assert Comment.objects.get().body == "好文。"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_head_answers_with_the_length_of_the_body_and_without_it():
+    answer = {}
+    environ = {"PATH_INFO": make_article().get_absolute_url(), "REQUEST_METHOD": "HEAD"}
+    setup_testing_defaults(environ)
+    body = application(environ, lambda status, headers: answer.update(headers))
+    assert b"".join(body) == b""
+    assert int(answer["Content-Length"]) > 1000

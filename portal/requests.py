@@ -1,4 +1,4 @@
-"""One character encoding for whatever comes in."""
+"""What is set right before Django sees a request, and after it has answered."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -22,3 +22,17 @@ def in_utf8(application: Application) -> Application:
         return application(environ, start_response)
 
     return decoded
+
+
+def without_body_for_head(application: Application) -> Application:
+    """Send no body where none may be: Django leaves that to the server, and gunicorn complains."""
+
+    def answered(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        body = application(environ, start_response)
+        if environ.get("REQUEST_METHOD") != "HEAD":
+            return body
+        if close := getattr(body, "close", None):
+            close()
+        return []
+
+    return answered
