@@ -4,6 +4,8 @@ Threads share a worker's memory and keep slow readers from blocking others; seve
 several cores. `preload_app` shares the loaded code between them.
 """
 
+from ipaddress import ip_network
+
 from portal import env
 
 _env = env.read_or_stop()
@@ -23,4 +25,8 @@ errorlog = "-"
 loglevel = "warning"
 logger_class = "portal.logs.ServerLogger"
 control_socket_disable = True
-forwarded_allow_ips = ",".join(_env.trusted_proxies) or "127.0.0.1"
+# Nobody is believed by default, not even this machine: whoever can connect could call a request
+# encrypted, or move the whole site under another path (SCRIPT_NAME).
+forwarded_allow_ips = ",".join(str(ip_network(word, strict=False)) for word in _env.trusted_proxies)
+forwarder_headers = ""
+secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
