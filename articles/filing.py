@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import ProtectedError, Q, QuerySet
 
 from articles import freshness, journal, renaming
 from articles.models import Article, ArticleRevision, ArticleTag, Category, Tag, User
@@ -95,7 +95,10 @@ def delete_category(category: Category, *, by: User | None, to: Category | None 
         raise StillInUse
     _touch_categories(category)
     journal.record("category.delete", category, by=by)
-    category.delete()
+    try:
+        category.delete()
+    except ProtectedError as error:  # filed here since we looked
+        raise StillInUse from error
 
 
 @transaction.atomic

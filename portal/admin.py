@@ -4,8 +4,10 @@ from typing import Any
 
 from csp.decorators import csp_update
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from articles.admin.journalled import JournalledAdmin
 from articles.admin.reference import SluggedForm
@@ -21,6 +23,17 @@ class StandingPageForm(SluggedForm):
 
     class Meta:
         widgets = {"body": body_widget()}
+
+    def clean_parent(self) -> StandingPage | None:
+        """No page lies below itself, at whatever distance."""
+        parent = above = self.cleaned_data["parent"]
+        below = {self.instance.pk}
+        while above is not None:
+            if above.pk in below:
+                raise ValidationError(_("A page cannot lie below itself."))
+            below.add(above.pk)
+            above = above.parent
+        return parent
 
 
 @admin.register(StandingPage)

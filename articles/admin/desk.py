@@ -67,8 +67,12 @@ def write(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> H
         initial=_beginnings(article),
     )
     if is_sent and form.is_valid():
-        article = _carry_out(request, form, article, move)
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+        try:
+            kept = _carry_out(request, form, article, move)
+        except workflow.MoveRefused as error:  # not even saved: the article is gone by now
+            form.add_error(None, refusal(error))
+        else:
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[kept.pk]))
     return _page(admin, request, form, article)
 
 

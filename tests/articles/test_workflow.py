@@ -388,6 +388,20 @@ def test_what_readers_see_cannot_be_purged():
         workflow.purge(published(), by=None)
 
 
+def test_an_article_that_was_purged_meanwhile_refuses_every_step():
+    article = make_draft()
+    revision = article.latest_revision
+    workflow.purge(fresh(article), by=None)
+    for verb in (
+        lambda: workflow.save_revision(article, make_content(), by=None),
+        lambda: workflow.publish(revision, by=None),
+        lambda: workflow.place(article, by=None, is_pinned=True),
+        lambda: workflow.purge(article, by=None),
+    ):
+        with pytest.raises(AlreadyMoved):
+            verb()
+
+
 def test_placement_is_immediate_and_journalled_once():
     article = published()
     edited(article, headline="还在改")
