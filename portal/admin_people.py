@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.journalled import JournalledAdmin
+from articles.admin.lookups import DeclaredFiltersOnly
 from articles.models import User
 from portal.roles import ROLES
 
@@ -103,7 +104,7 @@ class StaffAdmin(JournalledAdmin, UserAdmin):
         )
 
 
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(DeclaredFiltersOnly, GroupAdmin):
     """The four roles are data of the program and are looked at; others may be made by hand."""
 
     list_display = ("translated_name",)

@@ -24,6 +24,7 @@ from articles.admin.article_filters import (
 )
 from articles.admin.article_list import COLUMNS, ArticleChangeList, CappedPaginator, headline
 from articles.admin.deletion import delete_article
+from articles.admin.lookups import DeclaredFiltersOnly
 from articles.editor import EDITOR_CSP
 from articles.models import Article, User
 from articles.permalinks import is_id
@@ -32,7 +33,7 @@ with_editor = method_decorator(csp_update(EDITOR_CSP))
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(DeclaredFiltersOnly):
     """An author sees the own articles and nothing of the others, on every view below."""
 
     list_display = COLUMNS

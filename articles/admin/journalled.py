@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +10,13 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles import freshness, journal, renaming
+from articles.admin.lookups import DeclaredFiltersOnly
 from articles.models import JournalEntry
 
 SHOWN = 100  # entries of one thing's history
 
 
-class JournalledAdmin(admin.ModelAdmin):
+class JournalledAdmin(DeclaredFiltersOnly):
     """Keeps our journal instead of Django's log, and leaves a redirect when a slug changes.
 
     `shows_lists`: the thing's page has feeds under its address, which move along.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import notices
 from articles.admin.article_list import CappedPaginator
 from articles.admin.journalled import JournalledAdmin
+from articles.admin.lookups import DeclaredFiltersOnly
 from articles.models import JournalEntry, Redirect, SiteProfile
 
 NOTICES = ("notice_own", "notice_contributed", "notice_reprinted")
@@ -106,7 +107,7 @@ class RedirectAdmin(JournalledAdmin):
 
 
 @admin.register(JournalEntry)
-class JournalEntryAdmin(admin.ModelAdmin):
+class JournalEntryAdmin(DeclaredFiltersOnly):
     """Written once, read here, changed by nobody."""
 
     list_display = ("at", "by_name", "action", "object_name", "note")
