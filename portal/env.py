@@ -163,7 +163,10 @@ def _networks(words: list[str]) -> list[str]:
 def _database(raw: str, data_dir: Path) -> dict[str, Any]:
     takes = "takes postgres://user:password@host/name or sqlite:////path"
     if not raw:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data_dir / "portal.sqlite3")}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(_private_file(data_dir / "portal.sqlite3")),
+        }
     if urlsplit(raw).scheme not in {"postgres", "postgresql", "sqlite"}:
         raise WrongValue("DATABASE_URL", takes)
     try:
@@ -173,6 +176,17 @@ def _database(raw: str, data_dir: Path) -> dict[str, Any]:
     if not database.get("NAME"):
         raise WrongValue("DATABASE_URL", takes)
     return database
+
+
+def _private_file(path: Path) -> Path:
+    """Make the file, empty and for its owner alone, unless it is there.
+
+    SQLite would make it readable for everybody on the machine: password hashes, sessions, drafts.
+    The files that it puts beside it take after this one.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    return path
 
 
 def _cache_url(raw: str) -> str:

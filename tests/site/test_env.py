@@ -2,8 +2,10 @@
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,17 @@ def test_made_up_secrets_are_kept_for_the_next_start_and_for_the_owner_alone(tmp
     assert first.secret_key == second.secret_key
     assert first.address_keys == second.address_keys
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_database_is_for_the_owner_alone(tmp_path):
+    file = Path(read(tmp_path).database["NAME"])
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("CREATE TABLE t (x)")
+        kept = [file, *file.parent.glob(f"{file.name}-*")]
+        assert len(kept) == 3
+        assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
+    assert read(tmp_path).database["NAME"] == str(file)
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "ADDRESS_KEYS"])
