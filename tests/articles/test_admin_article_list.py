@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -12,6 +11,7 @@ from articles import workflow
 from articles.models import Article, ArticleCounter, JournalEntry
 from articles.workflow import DeskState, desk_state
 from portal.roles import AUTHOR, EDITOR
+from tests.articles.desk import desk_of, published
 from tests.factories import (
     an_hour_ago,
     in_an_hour,
@@ -19,19 +19,11 @@ from tests.factories import (
     make_author,
     make_category,
     make_draft,
-    make_staff,
 )
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/articles/article/"
-
-
-def desk_of(role):
-    client = Client()
-    client.user = make_staff(role)
-    client.force_login(client.user)
-    return client
 
 
 @pytest.fixture
@@ -48,10 +40,6 @@ def listed(client, **query):
 def act(client, action, *articles, **more):
     ids = [article.pk for article in articles]
     return client.post(LIST, {"action": action, "_selected_action": ids} | more, follow=True)
-
-
-def published(**content):
-    return workflow.publish(make_draft(**content).latest_revision, by=None)
 
 
 def test_a_row_says_what_the_desk_must_know(editor):

@@ -8,12 +8,12 @@ from django.urls import reverse
 from articles import workflow
 from articles.models import Article, JournalEntry
 from portal.roles import AUTHOR, CHIEF, EDITOR, MODERATOR
+from tests.articles.desk import desk_of
 from tests.factories import (
     make_author,
     make_category,
     make_content,
     make_draft,
-    make_staff,
     make_tag,
     make_user,
 )
@@ -21,13 +21,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 ALL = (CHIEF, EDITOR, AUTHOR, MODERATOR)
-
-
-def desk_of(role):
-    client = Client()
-    client.user = make_staff(role)
-    client.force_login(client.user)
-    return client
 
 
 def answer(client, method, path, data=None):

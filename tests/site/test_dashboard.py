@@ -1,22 +1,15 @@
 """The dashboard: what needs this person now, and nothing they may not see."""
 
 import pytest
-from django.test import Client
 
 from articles import workflow
 from articles.models import SiteProfile
 from comments.models import Comment
 from portal.roles import AUTHOR, CHIEF, EDITOR, MODERATOR
-from tests.factories import an_hour_ago, in_an_hour, make_comment, make_draft, make_staff
+from tests.articles.desk import desk_of
+from tests.factories import an_hour_ago, in_an_hour, make_comment, make_draft
 
 pytestmark = pytest.mark.django_db
-
-
-def desk_of(role):
-    client = Client()
-    client.user = make_staff(role)
-    client.force_login(client.user)
-    return client
 
 
 def panels(client):
