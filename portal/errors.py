@@ -32,7 +32,7 @@ class BodyLimitMiddleware:
         sends_files = request.path_info.startswith(reverse("admin:index"))
         limit = settings.UPLOAD_MAX_BYTES if sends_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         length = str(request.META.get("CONTENT_LENGTH") or 0)
-        if length.isdecimal() and int(length[:20]) > limit:  # longer ones are no numbers to Python
+        if length.isdecimal() and int(length[:20]) > limit:  # int() refuses 4300 digits
             return HttpResponse(render_to_string("413.html"), status=413)
         return self.get_response(request)
 
