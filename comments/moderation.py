@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from articles import counters, freshness, journal, throttling
@@ -193,10 +194,16 @@ def _decide(comment: Comment, to: str, *, by: User | None, seen: str) -> None:
 
 
 def _sent_before(submission: Submission, article: Article, writer: Correspondent) -> Comment | None:
+    """The comment that the same form made a moment ago.
+
+    One that readers see is found from its own network alone: else whoever sends its words under a
+    guessed address learns from the answer whether the guess was right.
+    """
     since = timezone.now() - SAME_FORM_WITHIN
+    known_to_sender = ~Q(state=State.APPROVED) | Q(network=submission.network)
     return (
         Comment.objects.filter(correspondent=writer, article=article, created_at__gte=since)
-        .filter(parent=submission.parent, body=submission.body)
+        .filter(known_to_sender, parent=submission.parent, body=submission.body)
         .order_by("pk")
         .first()
     )

@@ -72,6 +72,15 @@ def test_the_same_form_twice_is_one_comment():
     assert article.comments.count() == 1
 
 
+def test_nobody_learns_who_wrote_a_public_comment_by_sending_it_again():
+    article = make_article()
+    first = moderation.receive(submission(), article)
+    moderation.approve(first, by=None)
+    assert moderation.receive(submission(), article) == first  # its writer, who was impatient
+    guess = moderation.receive(submission(network="198.51.100.0/24"), article)
+    assert (guess.state, guess.pk > first.pk) == (Comment.State.PENDING, True)
+
+
 @pytest.mark.parametrize(
     "other",
     [
