@@ -24,15 +24,17 @@ class PortalAdminConfig(AdminConfig):
     default_site = "portal.admin_site.PortalAdminSite"
 
     def ready(self) -> None:
-        """Find all registrations, then put ours in the place of Django's for groups."""
+        """Find all registrations, then put ours in the place of Django's: groups, the door."""
         super().ready()
         from django.contrib.admin import site
         from django.contrib.auth.models import Group
 
         from portal.admin_people import RoleAdmin
+        from portal.staff_login import StaffLoginForm
 
         site.unregister(Group)
         site.register(Group, RoleAdmin)
+        site.login_form = StaffLoginForm
 
 
 class PortalStaticFilesConfig(StaticFilesConfig):

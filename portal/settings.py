@@ -119,6 +119,7 @@ USE_TZ = True
 
 # --- Security -------------------------------------------------------------------------------
 
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = ENV.is_production
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
 SECURE_SSL_REDIRECT = False  # the proxy in front does it, and health checks come by http

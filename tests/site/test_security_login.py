@@ -1,0 +1,71 @@
+"""Signing in: passwords cannot be guessed in numbers, and the way in leads nowhere else."""
+
+import pytest
+import time_machine
+from django.test import Client
+
+from portal.staff_login import FOR_ALL_ACCOUNTS, FOR_ONE_ACCOUNT
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "right-Horse-9"
+HERE, ELSEWHERE = "192.0.2.7", "198.51.100.7"
+
+
+@pytest.fixture
+def account():
+    return make_user(username="chief", password=PASSWORD)
+
+
+def sign_in(password, *, username="chief", address=HERE, **sent):
+    form = {"username": username, "password": password} | sent
+    return Client(REMOTE_ADDR=address).post("/admin/login/", form)
+
+
+def guess_often(number, **given):
+    for attempt in range(number):
+        sign_in(f"wrong {attempt}", **given)
+
+
+def test_a_few_wrong_passwords_keep_nobody_out(account):
+    guess_often(FOR_ONE_ACCOUNT - 1)
+    assert sign_in(PASSWORD).status_code == 302
+
+
+@time_machine.travel("2026-11-24T08:00:00Z", tick=False)
+def test_after_many_not_even_the_right_one_is_looked_at(account):
+    guess_often(FOR_ONE_ACCOUNT)
+    answer = sign_in(PASSWORD)
+    assert answer.status_code == 200
+    assert "尝试次数过多" in answer.content.decode()
+    assert "sessionid" not in answer.cookies
+
+
+def test_the_name_is_the_same_in_every_spelling(account):
+    guess_often(FOR_ONE_ACCOUNT, username="CHIEF")
+    assert sign_in(PASSWORD).status_code == 200
+
+
+def test_a_stranger_locks_nobody_out(account):
+    guess_often(FOR_ONE_ACCOUNT, address=ELSEWHERE)
+    assert sign_in(PASSWORD).status_code == 302
+
+
+def test_one_network_cannot_try_one_password_on_all_accounts(account):
+    for number in range(FOR_ALL_ACCOUNTS):
+        sign_in("123456", username=f"user{number}")
+    assert sign_in(PASSWORD).status_code == 200
+    assert sign_in(PASSWORD, address=ELSEWHERE).status_code == 302
+
+
+def test_time_opens_the_door_again(account):
+    with time_machine.travel("2026-11-24T08:00:00Z", tick=False) as clock:
+        guess_often(FOR_ONE_ACCOUNT)
+        clock.shift(15 * 60)
+        assert sign_in(PASSWORD).status_code == 302
+
+
+@pytest.mark.parametrize("next", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
+def test_signing_in_leads_to_no_other_site(account, next):
+    assert sign_in(PASSWORD, next=next).headers["Location"] == "/admin/"
