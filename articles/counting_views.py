@@ -22,7 +22,7 @@ from articles.throttling import Verdict, allow
 READER_COOKIE = "portal_reader"
 READER_COOKIE_S = 365 * 24 * 3600  # a like can be taken back for a year
 # A school or an office shares one network. Whoever clears cookies to like twice soon meets it.
-NEW_READERS_A_NETWORK_AND_ARTICLE = 30
+NEW_READERS_A_NETWORK_AND_ARTICLE = 200
 NEW_READERS_WINDOW_S = 3600
 USER_AGENT_CHARS = 512  # longer ones are cut: nobody's browser needs more to be told apart
 

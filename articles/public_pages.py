@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
+from hashlib import md5
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 View = Callable[..., HttpResponse]
@@ -30,6 +32,11 @@ def for_everyone(response: HttpResponse) -> HttpResponse:
     """Mark an answer as the same for all readers, unless its view said how long it is good."""
     if not response.has_header("Cache-Control"):
         patch_cache_control(response, public=True, max_age=0, s_maxage=1, must_revalidate=True)
+    if response.status_code == 200 and not response.streaming and not response.has_header("ETag"):
+        # Django's middleware names the version for GET alone; HEAD must say the same.
+        response.headers["ETag"] = quote_etag(
+            md5(response.content, usedforsecurity=False).hexdigest()
+        )
     return response
 
 

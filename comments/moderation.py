@@ -17,7 +17,7 @@ State = Comment.State
 SAME_FORM_WITHIN = timedelta(minutes=10)  # the same text later is said on purpose
 # Attempts and seconds. A network is a school or an office: many people, one prefix.
 ADDRESS_LIMITS = ((5, 60), (30, 3600))
-NETWORK_LIMITS = ((30, 60), (120, 3600))
+NETWORK_LIMITS = ((60, 60), (300, 3600))
 
 
 class TooFast(Exception):

@@ -100,6 +100,7 @@ def test_a_head_request_is_answered_like_a_get_without_its_body(client, site):
     for address in site:
         response = client.head(address)
         assert (response.status_code, response.content) == (200, b""), address
+        assert response.headers["ETag"] == client.get(address).headers["ETag"], address
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
