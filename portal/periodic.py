@@ -1,11 +1,12 @@
 """The periodic work: what is due is done, what is past is tidied away."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles import counters, throttling, workflow
 from portal.models import TickRun
@@ -22,11 +23,11 @@ class Report:
     seconds: float
 
     def __str__(self) -> str:
-        return (
-            f"{self.changes_published} scheduled changes published, "
-            f"{self.views_rolled_up} views rolled up, {self.salts_destroyed} salts destroyed, "
-            f"{self.throttle_windows_forgotten} throttle windows forgotten in {self.seconds:.2f} s"
-        )
+        return _(
+            "Published %(changes_published)d scheduled changes, rolled up %(views_rolled_up)d views, "
+            "destroyed %(salts_destroyed)d salts, forgot %(throttle_windows_forgotten)d throttle "
+            "windows, in %(seconds).2f s."
+        ) % asdict(self)
 
 
 def tick(now: datetime | None = None) -> Report:

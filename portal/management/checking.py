@@ -1,20 +1,21 @@
 """The form of commands that prove stored data, and set it right."""
 
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
-class CheckingCommand(BaseCommand):
+class CheckingCommand(BaseCommand, ABC):
     """Prints a line for each thing that differs; with --check changes nothing and exits with 1."""
 
-    things: ClassVar[str]
-
+    @abstractmethod
     def find(self, *, check: bool) -> Iterable[object]:
         """Return what differs, set right unless `check`."""
-        raise NotImplementedError
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -26,6 +27,17 @@ class CheckingCommand(BaseCommand):
         for drift in self.find(check=check):
             self.stdout.write(str(drift))
             count += 1
-        if check and count:
-            raise CommandError(f"{count} {self.things} differ.")
-        self.stdout.write(f"{count} {self.things} set right." if count else "Nothing differs.")
+        if not count:
+            self.stdout.write(_("Nothing differs."))
+        elif check:
+            raise CommandError(
+                ngettext("%(count)d difference.", "%(count)d differences.", count)
+                % {"count": count}
+            )
+        else:
+            self.stdout.write(
+                ngettext(
+                    "%(count)d difference set right.", "%(count)d differences set right.", count
+                )
+                % {"count": count}
+            )

@@ -28,7 +28,7 @@ def test_recount_names_every_drift_and_sets_it_right():
     make_comment(article=article)
     counters.toggle_like(article, visitor="a" * 32)
     ViewDay.objects.create(article=article, day=timezone.localdate(), views=3, loads=5)
-    with pytest.raises(CommandError, match="3 numbers differ"):
+    with pytest.raises(CommandError, match="有 3 处出入"):
         run("recount", "--check")
     ArticleCounter.objects.update(likes=7)
     lines = run("recount")
@@ -38,7 +38,7 @@ def test_recount_names_every_drift_and_sets_it_right():
         f"article {article.pk}: loads 0, counted 5",
         f"article {article.pk}: views 0, counted 3",
     ]
-    assert run("recount", "--check") == ["Nothing differs."]
+    assert run("recount", "--check") == ["没有出入。"]
     totals = counters.totals([article.pk])[article.pk]
     assert totals == counters.Totals(views=3, loads=5, likes=1, comments=1)
 
@@ -50,7 +50,7 @@ def test_recount_makes_a_row_that_is_missing():
         run("recount", "--check")
     run("recount")
     assert ArticleCounter.objects.filter(article=article).exists()
-    assert run("recount", "--check") == ["Nothing differs."]
+    assert run("recount", "--check") == ["没有出入。"]
 
 
 def test_a_check_changes_nothing():
@@ -66,10 +66,10 @@ def test_a_check_changes_nothing():
 
 def test_rebuild_search_finds_what_was_published_past_it():
     article = make_article(headline="光伏退潮")
-    with pytest.raises(CommandError, match="1 entries differ"):
+    with pytest.raises(CommandError, match="有 1 处出入"):
         run("rebuild_search", "--check")
-    assert run("rebuild_search") == [f"article {article.pk}: missing", "1 entries set right."]
-    assert run("rebuild_search", "--check") == ["Nothing differs."]
+    assert run("rebuild_search") == [f"article {article.pk}: missing", "已修正 1 处出入。"]
+    assert run("rebuild_search", "--check") == ["没有出入。"]
     assert search.search("光伏").total == 1
 
 
@@ -81,7 +81,7 @@ def test_tick_does_what_is_due_says_so_in_one_line_and_remembers_when():
     ThrottleWindow.objects.create(key="k", ends_at=now - timedelta(days=1))
     Session.objects.create(session_key="s", session_data="", expire_date=now - timedelta(days=1))
     (line,) = run("tick")
-    assert "1 views rolled up" in line
+    assert "汇总阅读 1 次" in line
     assert "1 salts destroyed" in line
     assert "1 throttle windows forgotten" in line
     assert not View.objects.exists()

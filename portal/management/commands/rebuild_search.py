@@ -6,7 +6,6 @@ from portal.management.checking import CheckingCommand
 
 class Command(CheckingCommand):
     help = "Compares the search index with the articles and rewrites what differs."
-    things = "entries"
 
     def find(self, *, check: bool) -> list[search.Drift]:
         return search.rebuild(check)

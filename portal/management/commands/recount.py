@@ -9,7 +9,6 @@ from portal.management.checking import CheckingCommand
 
 class Command(CheckingCommand):
     help = "Recomputes every counter from its rows."
-    things = "numbers"
 
     def find(self, *, check: bool) -> Iterator[counters.Drift]:
         yield from counters.recount(check)
