@@ -24,9 +24,11 @@ class Report:
 
     def __str__(self) -> str:
         return _(
-            "Published %(changes_published)d scheduled changes, rolled up %(views_rolled_up)d views, "
-            "destroyed %(salts_destroyed)d salts, forgot %(throttle_windows_forgotten)d throttle "
-            "windows, in %(seconds).2f s."
+            "Published %(changes_published)d scheduled changes, "
+            "rolled up %(views_rolled_up)d views, "
+            "destroyed %(salts_destroyed)d salts, "
+            "forgot %(throttle_windows_forgotten)d throttle windows, "
+            "in %(seconds).2f s."
         ) % asdict(self)
 
 

@@ -82,8 +82,8 @@ def test_tick_does_what_is_due_says_so_in_one_line_and_remembers_when():
     Session.objects.create(session_key="s", session_data="", expire_date=now - timedelta(days=1))
     (line,) = run("tick")
     assert "汇总阅读 1 次" in line
-    assert "1 salts destroyed" in line
-    assert "1 throttle windows forgotten" in line
+    assert "销毁盐值 1 个" in line
+    assert "清理限流窗口 1 个" in line
     assert not View.objects.exists()
     assert not DailySalt.objects.exists()
     assert not ThrottleWindow.objects.exists()
