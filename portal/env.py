@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
 from articles.crypto import is_address_key, new_address_key
@@ -171,7 +172,7 @@ def _database(raw: str, data_dir: Path) -> dict[str, Any]:
         raise WrongValue("DATABASE_URL", takes)
     try:
         database = dict(Env.db_url_config(raw))
-    except Exception:
+    except (ValueError, ImproperlyConfigured):
         raise WrongValue("DATABASE_URL", takes) from None
     if not database.get("NAME"):
         raise WrongValue("DATABASE_URL", takes)

@@ -12,6 +12,8 @@ from articles.content import ArticleContent
 from articles.models import Article, ArticleRevision
 from tests.factories import make_category, make_draft, make_staff
 
+ADD = "/admin/articles/article/add/"
+
 
 def published(**content: Any) -> Article:
     """An article that was written and published through the workflow."""

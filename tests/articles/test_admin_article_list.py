@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles import workflow
 from articles.models import Article, ArticleCounter, JournalEntry
 from articles.workflow import DeskState, desk_state
-from portal.roles import AUTHOR, EDITOR
+from portal.roles import AUTHOR
 from tests.articles.desk import desk_of, published
 from tests.factories import (
     an_hour_ago,
@@ -24,11 +24,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/articles/article/"
-
-
-@pytest.fixture
-def editor():
-    return desk_of(EDITOR)
 
 
 def listed(client, **query):

@@ -8,8 +8,7 @@ from django.utils import timezone
 from articles import workflow
 from articles.models import Article, ArticleRevision, JournalEntry
 from articles.workflow import DeskState, desk_state
-from portal.roles import AUTHOR, EDITOR
-from tests.articles.desk import address, buttons, desk_of, published, save, typed
+from tests.articles.desk import ADD, address, buttons, published, save, typed
 from tests.factories import (
     in_an_hour,
     make_draft,
@@ -17,18 +16,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-ADD = "/admin/articles/article/add/"
-
-
-@pytest.fixture
-def author():
-    return desk_of(AUTHOR)
-
-
-@pytest.fixture
-def editor():
-    return desk_of(EDITOR)
 
 
 def test_scheduling_wants_a_time_that_is_still_to_come(editor):

@@ -5,8 +5,7 @@ import pytest
 from articles import workflow
 from articles.models import Article, Tag
 from articles.workflow import DeskState, desk_state, waiting_state
-from portal.roles import AUTHOR, EDITOR
-from tests.articles.desk import address, desk_of, published, save, typed
+from tests.articles.desk import ADD, address, published, save, typed
 from tests.factories import (
     make_author,
     make_draft,
@@ -14,18 +13,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-ADD = "/admin/articles/article/add/"
-
-
-@pytest.fixture
-def author():
-    return desk_of(AUTHOR)
-
-
-@pytest.fixture
-def editor():
-    return desk_of(EDITOR)
 
 
 def test_an_author_writes_a_new_article_and_submits_it(author):
