@@ -28,7 +28,8 @@ PAGES = {
 
 
 def main() -> None:
-    """Measure every page on a small and a larger site; print requests per second and ratios."""
+    """Measure texts, then every page on a small and a larger site; print rates and ratios."""
+    _measure_texts()
     rates: dict[str, list[float]] = {name: [] for name in PAGES}
     for size in SIZES:
         with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
@@ -52,6 +53,13 @@ def _report(rates: dict[str, list[float]], bare: float, size: int) -> None:
             f"{name:18}{at_small:>10,.0f}/s{at_large:>10,.0f}/s"
             f"{at_small / at_large:>12.2f}{at_large / bare:>10.3f}"
         )
+
+
+def _measure_texts() -> None:
+    code = "import django; django.setup(); from bench.texts import report; report()"
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
+        environ = os.environ | {"DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "portal.settings"}
+        subprocess.run([sys.executable, "-c", code], env=environ, check=True)
 
 
 def _fill(size: int, environ: dict[str, str]) -> None:

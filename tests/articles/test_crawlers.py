@@ -1,7 +1,5 @@
 """Who counts as a reader: people's browsers always, programs that name themselves never."""
 
-import time
-
 import pytest
 
 from articles.crawlers import is_crawler
@@ -83,10 +81,3 @@ def test_a_browser_that_people_use_is_a_reader(user_agent):
 @pytest.mark.parametrize("user_agent", PROGRAMS)
 def test_a_program_that_names_itself_is_not(user_agent):
     assert is_crawler(user_agent)
-
-
-@pytest.mark.parametrize("filling", ["a", "_", "a ", "bot", "(", "spider_"])
-def test_no_user_agent_takes_long_to_judge(filling):
-    start = time.perf_counter()
-    is_crawler(filling * 20_000)
-    assert time.perf_counter() - start < 1

@@ -1,7 +1,6 @@
 """What stands under a headline when nobody wrote an excerpt."""
 
 import re
-import time
 import unicodedata
 
 import pytest
@@ -210,13 +209,6 @@ def test_latin_sentences_end_at_full_stops():
     text = "Dr. Li moved to the U.S. in 2019. He never came back to the town where he was born."
     assert shorten(text, 45) == "Dr. Li moved to the U.S. in 2019."
     assert shorten(text, 60) == "Dr. Li moved to the U.S. in 2019. He never came back to the…"
-
-
-def test_a_long_article_takes_no_time():
-    long = body(*[LIBRARY + FERRY] * 100)
-    started = time.perf_counter()
-    excerpt(long)
-    assert time.perf_counter() - started < 0.1
 
 
 # Properties: texts of known units, so that a cut through one can be told.
