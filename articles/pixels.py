@@ -5,6 +5,7 @@ to sRGB, fitted into a frame and written anew; what is not a pixel (position, ca
 anything that hides behind the picture) stays behind.
 """
 
+import re
 import struct
 import zlib
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from PIL import Image, ImageCms
 MAX_BYTES = 20 * 1024 * 1024  # twice the largest photo of today's phones
 MAX_PIXELS = 50_000_000  # the sensors of today's phones; 200 MB when decoded
 MAX_FRAMES = 300
+MAX_SCANS = 100  # times that a JPEG goes over its pixels: progressive ones do it ten times
 MAX_ANIMATION_PIXELS = 40_000_000  # of all frames together: seconds of encoding, 160 MB
 MAX_WIDTH = 2400  # pixels: the column is 666 wide, screens have up to three pixels for one
 MAX_HEIGHT = 16_000  # pixels: strips read from top to bottom are long, and WebP ends at 16,383
@@ -29,8 +31,11 @@ UNREADABLE = (
     OSError, SyntaxError, ValueError, TypeError, EOFError, LookupError, ArithmeticError,
     MemoryError, struct.error, zlib.error,
 )  # fmt: skip
-# No photograph holds these words; a file that is both a picture and a page does.
-MARKUP = (b"<script", b"<html", b"<!doctype", b"<svg", b"<iframe", b"<?php")
+# No photograph holds these words; a file that is both a picture and a page does. Shorter ones
+# turn up by chance: «<svg» in one of 25 files of 20 MB.
+MARKUP = (b"<script", b"<html", b"<!doctype", b"<svg xmlns", b"<iframe", b"<?php")
+# Among a JPEG's pixels FF is followed by 00 or by a restart mark; anything else is a marker.
+JPEG_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 ORIENTATION_TAG = 0x0112
@@ -148,6 +153,8 @@ def decode(data: bytes) -> Pixels:
         raise PictureRefused(
             _("This is not a picture of a kind that browsers show: use JPEG, PNG, WebP or GIF.")
         ) from None
+    if image.format in {"JPEG", "MPO"} and _scans(data) > MAX_SCANS:
+        raise _damaged()
     lowered = data.lower()
     if any(mark in lowered for mark in MARKUP):
         raise PictureRefused(_("The file is not only a picture: it also contains a web page."))
@@ -156,9 +163,7 @@ def decode(data: bytes) -> Pixels:
     except Image.DecompressionBombError:
         raise _too_many_pixels() from None
     except UNREADABLE:
-        raise PictureRefused(
-            _("The picture is damaged or incomplete. Export it again and upload the new file.")
-        ) from None
+        raise _damaged() from None
 
 
 def _decode_frames(image: Image.Image) -> Pixels:
@@ -219,6 +224,25 @@ def _too_many_pixels() -> PictureRefused:
     return PictureRefused(
         _("The picture has more than 50 million pixels. Save it with fewer and upload that.")
     )
+
+
+def _damaged() -> PictureRefused:
+    return PictureRefused(
+        _("The picture is damaged or incomplete. Export it again and upload the new file.")
+    )
+
+
+def _scans(jpeg: bytes) -> int:
+    """How often the file goes over its pixels. Each time costs the decoder the whole picture, and
+    the file sixty bytes: twenty megabytes could keep it busy for hours.
+    """
+    count, at = 0, 2
+    while (marker := JPEG_MARKER.search(jpeg, at)) and marker[1] != b"\xd9":
+        count += marker[1] == b"\xda"
+        at = marker.end()
+        if marker[1] not in b"\x01\xd8":  # these two stand alone, the others say their length
+            at += int.from_bytes(jpeg[at : at + 2], "big")
+    return count
 
 
 def _orientation(image: Image.Image) -> int:

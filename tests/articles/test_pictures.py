@@ -46,6 +46,13 @@ def endless_gif() -> bytes:
     return animation(frames=pixels.MAX_FRAMES + 1, size=(2, 2))
 
 
+def endless_jpeg(filler: bytes = b"") -> bytes:
+    """Goes over its pixels again and again: a few bytes of file, seconds of work for each."""
+    data = encoded(photo(), "JPEG", progressive=True)
+    last_scan = data[data.rfind(b"\xff\xda") : -2]
+    return data[:-2] + (filler + last_scan) * pixels.MAX_SCANS + b"\xff\xd9"
+
+
 def half(data: bytes) -> bytes:
     return data[: len(data) // 2]
 
@@ -72,6 +79,8 @@ REFUSED = {
     "a bomb of 900 million pixels": png_header(30_000, 30_000),
     "a bomb of 51 million pixels": png_header(51_000, 1000),
     "an animation of too many frames": endless_gif(),
+    "a JPEG of too many scans": endless_jpeg(),
+    "too many scans behind other segments": endless_jpeg(b"\xff\xfe\x00\x04ab\xff\x01"),
 }
 
 
@@ -82,6 +91,18 @@ def test_no_picture_no_row_no_file(data):
     assert str(refusal.value.reason).endswith("。")  # a sentence, in the desk's language
     assert not Picture.objects.exists()
     assert not default_storage.exists("pictures")
+
+
+@pytest.mark.parametrize("progressive", [True, False])
+def test_what_looks_like_scans_but_is_something_else_is_no_reason(progressive):
+    film = b"\xff\xda\x00\x08" * 1000  # some telephones hang a short film behind the photo
+    tags = {"exif": b"Exif\0\0" + film[:400], "comment": film[:400]}
+    data = encoded(photo(), "JPEG", progressive=progressive, **tags)
+    assert pixels.decode(data + film).size == photo().size
+
+
+def test_a_word_of_markup_turns_up_by_chance_in_a_large_photo():
+    assert pixels.decode(jpeg() + b"<sVg").size == photo().size
 
 
 def test_too_many_bytes_are_refused_before_anything_is_decoded(monkeypatch):
