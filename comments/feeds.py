@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
+from articles.html.tree import without_junk
 from articles.models import Article
 from articles.permalinks import public_article
 from articles.public_pages import public_page
@@ -29,7 +30,8 @@ class _CommentFeed(Feed):
         return public_article(article_pk, Article.objects.defer("body"))
 
     def title(self, article: Article) -> str:
-        return _("Comments on “%(headline)s”") % {"headline": article.headline}
+        headline = without_junk(article.headline)
+        return _("Comments on “%(headline)s”") % {"headline": headline}
 
     def link(self, article: Article) -> str:
         return article.permalink
@@ -38,7 +40,7 @@ class _CommentFeed(Feed):
         return settings.SITE_URL + reverse("comments:comment_feed", args=[article.pk])
 
     def description(self, article: Article) -> str:
-        return article.summary
+        return without_junk(article.summary)
 
     def items(self, article: Article) -> CommentQuerySet:
         return article.comments.counted().order_by("-pk")[:ITEMS]
