@@ -1,6 +1,7 @@
 """A real Chromium in front of a live server."""
 
 import os
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -42,14 +43,20 @@ def page(browser: Browser):
 
 @pytest.fixture
 def visitor(browser: Browser):
-    """Make further visitors: ``visitor(javascript=False, width=390)``."""
+    """Make further visitors: ``visitor(javascript=False, width=390)``.
+
+    `options` go to Playwright: ``visitor(color_scheme="dark")``. Two visitors count as two only
+    with different user agents: they share an address.
+    """
     contexts = []
 
-    def make(*, javascript: bool = True, width: int = 1440, height: int = 900) -> Page:
+    def make(
+        *, javascript: bool = True, width: int = 1440, height: int = 900, **options: Any
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             java_script_enabled=javascript,
-            locale="zh-CN",
+            **{"locale": "zh-CN"} | options,
         )
         contexts.append(context)
         return context.new_page()
