@@ -1,0 +1,1 @@
+"""``make audit``: what strangers' tools say about our pages, in a real Chromium."""
