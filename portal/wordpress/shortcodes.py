@@ -31,12 +31,13 @@ class Shortcode:
 
 
 Expand = Callable[[Shortcode], str | None]
+Parts = list["str | Parts"]  # text, some of it still in the lists of tags that enclose nothing
 
 
 @dataclass(slots=True)
 class _Open:
     shortcode: Shortcode
-    parts: list[str] = field(default_factory=list)
+    parts: Parts = field(default_factory=list)
 
 
 def expand(source: str, known: frozenset[str], replace: Expand) -> str:
@@ -68,12 +69,12 @@ class _Expander:
 
     def __init__(self, replace: Expand) -> None:
         self._replace = replace
-        self._parts: list[str] = []
+        self._parts: Parts = []
         self._open: list[_Open] = []
         self._names: Counter[str] = Counter()
 
     def text(self, text: str) -> None:
-        (self._open[-1].parts if self._open else self._parts).append(text)
+        self._innermost.append(text)
 
     def open(self, match: re.Match[str]) -> None:
         self.text(match["escape"])  # the outer brackets of "[[no shortcode]]" are text
@@ -93,7 +94,7 @@ class _Expander:
         while self._open[-1].shortcode.name != name:
             self._fold()
         enclosing = self._pop()
-        enclosing.shortcode.content = "".join(enclosing.parts)
+        enclosing.shortcode.content = _joined(enclosing.parts)
         replaced = self._replace(enclosing.shortcode)
         if replaced is None:
             replaced = enclosing.shortcode.source + enclosing.shortcode.content + text
@@ -102,20 +103,39 @@ class _Expander:
     def finish(self) -> str:
         while self._open:
             self._fold()
-        return "".join(self._parts)
+        return _joined(self._parts)
+
+    @property
+    def _innermost(self) -> Parts:
+        return self._open[-1].parts if self._open else self._parts
 
     def _fold(self) -> None:
         """The innermost open tag encloses nothing: replace it, and what followed follows."""
         single = self._pop()
         replaced = self._replace(single.shortcode)
         self.text(single.shortcode.source if replaced is None else replaced)
-        for part in single.parts:
-            self.text(part)
+        # The list as it is: copied, a text of nothing but open tags would take quadratic time.
+        self._innermost.append(single.parts)
 
     def _pop(self) -> _Open:
         innermost = self._open.pop()
         self._names[innermost.shortcode.name] -= 1
         return innermost
+
+
+def _joined(parts: Parts) -> str:
+    """The text of the parts; without recursion, for they nest as deep as there are open tags."""
+    texts: list[str] = []
+    waiting = [iter(parts)]
+    while waiting:
+        part = next(waiting[-1], None)
+        if part is None:
+            waiting.pop()
+        elif isinstance(part, str):
+            texts.append(part)
+        else:
+            waiting.append(iter(part))
+    return "".join(texts)
 
 
 def _parse(match: re.Match[str]) -> Shortcode:
