@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from portal.wordpress.library import Library
 from portal.wordpress.tree import words
 
+# WordPress writes signs of markup as \u003c and the like there, so no delimiter holds another.
 DELIMITER = re.compile(
     r"<!--\s+(?P<closing>/)?wp:(?P<name>[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)"
-    r"(?P<given>\s+\{.*?\})?\s+(?P<void>/)?-->",
+    r"(?P<given>\s+\{(?:(?!<!--|-->).)*?\})?\s+(?P<void>/)?-->",
     re.DOTALL,
 )
 # Inside these the text is as in the classic editor.
