@@ -30,8 +30,8 @@ class StaffLoginForm(AdminAuthenticationForm):
         network = client_network(request)
         name = (self.cleaned_data.get("username") or "").casefold()
         for what, who, limit in (
+            ("login.network", network, FOR_ALL_ACCOUNTS),  # first: names can be made up for ever
             ("login.account", f"{network} {name}", FOR_ONE_ACCOUNT),
-            ("login.network", network, FOR_ALL_ACCOUNTS),
         ):
             verdict = throttling.allow(what, who, limit=limit, window_s=WINDOW_S)
             if not verdict:

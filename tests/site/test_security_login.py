@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from articles.models import ThrottleWindow
 from portal.staff_login import FOR_ALL_ACCOUNTS, FOR_ONE_ACCOUNT
 from tests.factories import make_user
 
@@ -55,7 +56,9 @@ def test_a_stranger_locks_nobody_out(account):
 def test_one_network_cannot_try_one_password_on_all_accounts(account):
     for number in range(FOR_ALL_ACCOUNTS):
         sign_in("123456", username=f"user{number}")
+    remembered = ThrottleWindow.objects.count()
     assert sign_in(PASSWORD).status_code == 200
+    assert ThrottleWindow.objects.count() == remembered  # nor fill the table with made-up names
     assert sign_in(PASSWORD, address=ELSEWHERE).status_code == 302
 
 
