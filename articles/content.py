@@ -3,7 +3,7 @@
 A revision stores it, the form shows it, publishing resolves it and copies it to the live row.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Self, TypeVar
 
@@ -17,20 +17,13 @@ LISTS = ("tag_ids", "author_ids")
 NOT_TEXT = ("<img ", "data-embed=")  # what a body may consist of without a word
 
 
-class RelationGone(Exception):
-    """Something that the content names by id does not exist any more.
-
-    `fields` are among category, cover, tags, authors and body (for the pictures in it).
-    """
-
-    def __init__(self, fields: Iterable[str]) -> None:
-        self.fields = tuple(fields)
-        super().__init__(", ".join(self.fields))
-
-
 @dataclass(frozen=True)
 class Relations:
-    """What the ids of a content stand for; `gone` names the fields with ids of nothing."""
+    """What the ids of a content stand for.
+
+    `gone` names the fields with ids of nothing: category, cover, tags, authors, or body for the
+    pictures in it.
+    """
 
     category: Category | None
     cover: Picture | None

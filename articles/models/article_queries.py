@@ -55,14 +55,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Published from `start` on and before `end`."""
         return self.filter(published_at__gte=start, published_at__lt=end)
 
-    def featured(self) -> Self:
-        """Chosen by the editors for the front page."""
-        return self.filter(is_featured=True)
-
-    def pinned(self) -> Self:
-        """Held at the top by the editors."""
-        return self.filter(is_pinned=True)
-
     def older_than(self, article: Article) -> Self:
         """Before the article in reading order; equal times are told apart by id."""
         # The first condition says nothing new; it lets the index begin at the right place.
