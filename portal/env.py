@@ -59,6 +59,12 @@ class Environment:
         """Production is where readers come by https."""
         return self.site_url.startswith("https://")
 
+    @property
+    def origin(self) -> str:
+        """Scheme and host of the site, as browsers send them."""
+        parts = urlsplit(self.site_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
 
 class _Reader:
     """Typed access to the variables, each failure named."""

@@ -121,6 +121,8 @@ USE_TZ = True
 
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = ENV.is_production
+# The site's own address, also where the proxy that ends TLS is not named in TRUSTED_PROXIES.
+CSRF_TRUSTED_ORIGINS = [ENV.origin]
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
 SECURE_SSL_REDIRECT = False  # the proxy in front does it, and health checks come by http
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENV.is_production else 0

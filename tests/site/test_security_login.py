@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 
 from articles.models import ThrottleWindow
@@ -67,6 +68,25 @@ def test_time_opens_the_door_again(account):
         guess_often(FOR_ONE_ACCOUNT)
         clock.shift(15 * 60)
         assert sign_in(PASSWORD).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("http://testserver", 302),
+        (settings.SITE_URL, 302),  # as behind a proxy that passes another host on
+        ("https://testserver", 403),
+        ("http://evil.example", 403),
+        ("null", 403),
+    ],
+)
+def test_only_forms_of_this_site_sign_in(account, origin, status):
+    browser = Client(enforce_csrf_checks=True)
+    browser.get("/admin/login/")
+    form = {"username": "chief", "password": PASSWORD}
+    form["csrfmiddlewaretoken"] = browser.cookies["csrftoken"].value
+    answer = browser.post("/admin/login/", form, headers={"Origin": origin})
+    assert answer.status_code == status
 
 
 @pytest.mark.parametrize("next", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
