@@ -116,7 +116,7 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
         data_dir=data_dir,
         host=env.text("HOST", "127.0.0.1"),
         port=port,
-        debug=env.switch("DEBUG"),
+        debug=_debug(env, production),
         site_url=site_url,
         allowed_hosts=env.words("ALLOWED_HOSTS") or _default_hosts(site_url, production),
         trusted_proxies=_networks(env.words("TRUSTED_PROXIES")),
@@ -150,6 +150,13 @@ def _site_url(raw: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise WrongValue("SITE_URL", f"takes an address like https://news.example, not {raw!r}")
     return raw.rstrip("/")
+
+
+def _debug(env: _Reader, production: bool) -> bool:
+    is_on = env.switch("DEBUG")
+    if is_on and production:
+        raise WrongValue("DEBUG", "must be off in production (SITE_URL is https): it shows secrets")
+    return is_on
 
 
 def _default_hosts(site_url: str, production: bool) -> list[str]:

@@ -85,6 +85,12 @@ def test_production_makes_up_no_secret(tmp_path, name):
         read(tmp_path, **(PRODUCTION | {name: ""}))
 
 
+def test_production_shows_nobody_the_source_of_an_error(tmp_path):
+    with pytest.raises(env.WrongValue, match="DEBUG"):
+        read(tmp_path, **(PRODUCTION | {"DEBUG": "on"}))
+    assert read(tmp_path, DEBUG="on").debug
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
