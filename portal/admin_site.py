@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
@@ -53,12 +54,19 @@ class PortalAdminSite(AdminSite):
 
 
 def _storable(view: Any) -> Any:
-    """Refuse addresses with NUL in their query, which PostgreSQL can neither hold nor look for."""
+    """Refuse what no column can hold, and no list of the desk can have offered.
+
+    That is NUL in the query of an address, and numbers of many digits among ids: SQLite's driver
+    raises OverflowError for them, PostgreSQL DataError.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if any("\x00" in value for _name, values in request.GET.lists() for value in values):
             raise BadRequest("NUL in the address.")
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except (OverflowError, DataError):
+            raise BadRequest("A number that no column can hold.") from None
 
     return answer
