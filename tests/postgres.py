@@ -10,6 +10,7 @@ included, in one temporary folder of its own: no permission outside of it is eve
 
 import os
 import pwd
+import secrets
 import shutil
 import socket
 import subprocess
@@ -39,8 +40,9 @@ def throwaway_cluster() -> Iterator[str]:
     try:
         as_other, programs = _unprivileged(home)
         data = home / "data"
-        _run([programs / "initdb", "-D", data, "-U", "portal", "-A", "trust", "-E", "UTF8",
-              "--locale=C", "--no-sync"], as_other)  # fmt: skip
+        password = _password_in(home / "password")
+        _run([programs / "initdb", "-D", data, "-U", "portal", "-A", "scram-sha-256", "-E", "UTF8",
+              f"--pwfile={home / 'password'}", "--locale=C", "--no-sync"], as_other)  # fmt: skip
         port = _free_port()
         options = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={home}",
                    "max_connections=200", *UNSAFE_BUT_FAST]  # fmt: skip
@@ -50,7 +52,7 @@ def throwaway_cluster() -> Iterator[str]:
             as_other,
         )
         try:
-            yield f"postgres://portal@127.0.0.1:{port}/postgres"
+            yield f"postgres://portal:{password}@127.0.0.1:{port}/postgres"
         finally:
             _run([programs / "pg_ctl", "stop", "-w", "-m", "immediate", "-D", data], as_other)
     finally:
@@ -78,6 +80,18 @@ def _unprivileged(home: Path) -> tuple[Callable[[], None] | None, Path]:
         os.setuid(nobody.pw_uid)
 
     return become_nobody, programs
+
+
+def _password_in(file: Path) -> str:
+    """Make a password for this one cluster: its superuser may run programs as whoever started it,
+    and other accounts of the machine can reach the port.
+    """
+    password = secrets.token_urlsafe(16)
+    file.touch(mode=0o600)
+    file.write_text(password, encoding="ascii")
+    owner = file.parent.stat()
+    os.chown(file, owner.st_uid, owner.st_gid)
+    return password
 
 
 def _programs() -> Path:
