@@ -15,7 +15,7 @@ from articles.crawlers import is_ahead_of_reading, is_crawler
 from articles.models import Article
 from articles.networks import client_address, client_network
 from articles.permalinks import public_article
-from articles.public_forms import same_site_only
+from articles.public_forms import same_site_only, wants_json
 from articles.public_pages import private_page
 from articles.throttling import Verdict, allow
 
@@ -104,12 +104,8 @@ def _may_be_new(request: HttpRequest, article: Article) -> Verdict:
     )
 
 
-def _wants_json(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
 def _answer(request: HttpRequest, article: Article, *, liked: bool) -> HttpResponse:
-    if _wants_json(request):
+    if wants_json(request):
         likes = counters.totals([article.pk])[article.pk].likes
         return private_page(JsonResponse({"liked": liked, "likes": likes}))
     back = HttpResponse(status=303, headers={"Location": f"{article.get_absolute_url()}#like"})
@@ -118,7 +114,7 @@ def _answer(request: HttpRequest, article: Article, *, liked: bool) -> HttpRespo
 
 def _too_many(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     sentence = _("Very many likes came from your network just now. Please try again in an hour.")
-    if _wants_json(request):
+    if wants_json(request):
         response: HttpResponse = JsonResponse({"error": sentence}, status=429)
     else:
         response = render(request, "429.html", {"sentence": sentence}, status=429)

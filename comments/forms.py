@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from articles.models import Article
+from articles.permalinks import LARGEST_ID
 from comments import text
 from comments.models import BODY_MAX_CHARS, NAME_MAX_CHARS, Comment
 from comments.moderation import Submission
@@ -17,7 +18,6 @@ from comments.moderation import Submission
 ADDRESS_MAX_CHARS = 254  # RFC 5321, errata 1690
 LOCAL_PART_MAX_CHARS = 64  # RFC 5321, 4.5.3.1.1
 URL_MAX_CHARS = 300
-LARGEST_ID = 2**63 - 1  # what the database's BIGINT holds
 DAMAGED = _("The text arrived damaged. Please type it again.")
 LOST_PARENT = _("The comment you answer is no longer here. Send again to comment on the article.")
 
