@@ -51,7 +51,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     """The library as the inside of a dialog: search, pages, and a form to add to it."""
     if not _may(request, "articles.view_picture"):
         raise PermissionDenied
-    words = request.GET.get("q", "").split()
+    # NUL is in no title, and PostgreSQL refuses to look for it.
+    words = request.GET.get("q", "").replace("\x00", " ").split()
     page = page_or_404(found(Picture.objects.all(), words), request, per_page=PER_PAGE)
     may_add = _may(request, "articles.add_picture")
     context = {

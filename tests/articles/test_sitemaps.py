@@ -74,8 +74,8 @@ def test_every_listed_address_answers(client):
 
 def test_an_article_says_when_it_was_changed_last_with_the_offset(client):
     published = datetime(2026, 3, 1, 16, tzinfo=UTC)
-    make_article(published_at=published)
-    make_article(published_at=published, updated_at=published + timedelta(hours=1))
+    make_article(pk=1, published_at=published)
+    make_article(pk=2, published_at=published, updated_at=published + timedelta(hours=1))
     root = read(client, "/sitemap-articles-1.xml")
     assert [e.text for e in root.iter(f"{{{NS['s']}}}lastmod")] == [
         "2026-03-02T00:00:00+08:00",
@@ -107,7 +107,7 @@ def test_files_are_cut_by_id_so_that_no_address_ever_moves(client):
     ],
 )
 def test_a_file_that_is_not_listed_is_not_there(client, path):
-    make_article()
+    make_article(pk=1)
     assert client.get(path).status_code == 404
 
 
@@ -153,12 +153,12 @@ def test_news_search_gets_no_more_than_it_takes(client, monkeypatch):
 def test_a_file_costs_the_same_with_few_and_with_many_articles(
     client, django_assert_num_queries, path, queries
 ):
-    make_article(tags=[make_tag()])
+    make_article(pk=1, tags=[make_tag(pk=1)])
     client.get(path)
     with django_assert_num_queries(queries) as few:
         client.get(path)
-    for _ in range(20):
-        make_article(tags=[make_tag()])
+    for number in range(2, 22):
+        make_article(pk=number, tags=[make_tag(pk=number)])
     with django_assert_num_queries(queries):
         client.get(path)
     assert not any("BEGIN" in query["sql"] for query in few.captured_queries)
