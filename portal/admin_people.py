@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.journalled import JournalledAdmin
 from articles.admin.lookups import DeclaredFiltersOnly
 from articles.models import User
+from articles.permalinks import is_id
 from portal.roles import ROLES
 
 FOR_SUPERUSERS = ("is_superuser", "user_permissions")
@@ -32,7 +33,21 @@ def may_manage(actor: User, account: User) -> bool:
     return not account.groups.exclude(name__in=ROLES).exists()
 
 
-class GroupsField(forms.ModelMultipleChoiceField):
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows by their ids. One that no column holds is a wrong choice like any other.
+
+    Django looks all of them up at once, and SQLite takes no such number.
+    """
+
+    def clean(self, value: Any) -> Any:
+        for pk in value or ():
+            if not is_id(pk):
+                message = self.error_messages["invalid_choice"]
+                raise forms.ValidationError(message, "invalid_choice", {"value": pk})
+        return super().clean(value)
+
+
+class GroupsField(RowsField):
     """The roles under their names in the reader's language."""
 
     widget = forms.CheckboxSelectMultiple
@@ -73,7 +88,7 @@ class StaffAdmin(JournalledAdmin, UserAdmin):
             if not request.user.is_superuser:
                 groups = groups.filter(name__in=ROLES)
             return GroupsField(groups, required=False, label=_("roles"))
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        return super().formfield_for_manytomany(db_field, request, form_class=RowsField, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:
@@ -108,6 +123,11 @@ class RoleAdmin(DeclaredFiltersOnly, GroupAdmin):
     """The four roles are data of the program and are looked at; others may be made by hand."""
 
     list_display = ("translated_name",)
+
+    def formfield_for_manytomany(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        return super().formfield_for_manytomany(db_field, request, form_class=RowsField, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         return super().has_change_permission(request, obj) and not self._is_role(obj)
