@@ -67,32 +67,34 @@ def things():
 
 
 def fields_of(answer):
-    """Names and values of a form's fields, as a browser would send them back."""
+    """Names and values of a form's fields as a browser would send them back; None: not sent."""
     values = {}
     for element in find(page(answer), name_=True):
-        name, kind = attribute(element, "name"), attribute(element, "type")
+        value, is_set = attribute(element, "value"), find(element, "option", selected=True)
         if element.name == "textarea":
-            values[name] = text(element)
+            value = text(element)
         elif element.name == "select":
-            chosen = find(element, "option", selected=True) or [element]
-            values[name] = attribute(chosen[0], "value") or ""
-        elif element.name == "input" and kind not in ("file", "submit", "checkbox", "radio"):
-            values[name] = attribute(element, "value") or ""
+            value = attribute(is_set[0], "value") if is_set else None
+        elif attribute(element, "type") in ("checkbox", "radio"):
+            value = value if "checked" in dict(element.attributes) else None
+        if element.name in ("textarea", "select", "input"):
+            values.setdefault(attribute(element, "name"), value)
     return values
 
 
 @pytest.mark.parametrize("label", MODELS)
 def test_no_field_breaks_the_form_of_a_thing(desk, things, label):
-    name = label.replace(".", "_")
-    addresses = [reverse(f"admin:{name}_add")]
-    if row := things.get(label):
-        addresses.append(reverse(f"admin:{name}_change", args=[row.pk]))
+    name, row = label.replace(".", "_"), things.get(label)
+    addresses = [reverse(f"admin:{name}_change", args=[row.pk])] if row else []
+    if label != "articles.article":  # one form for both, and a long one
+        addresses.append(reverse(f"admin:{name}_add"))
     for address in addresses:
         answer = desk.get(address)
         if answer.status_code != 200:  # nobody adds a comment, a journal entry or a profile
             continue
-        whole = fields_of(answer)
-        for field in whole:
+        fields = fields_of(answer)
+        whole = {name: value for name, value in fields.items() if value is not None}
+        for field in fields:
             for junk in JUNK:
                 answer = desk.post(address, whole | {field: junk})
                 assert answer.status_code < 500, (address, field, junk)
