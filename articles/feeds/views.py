@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from articles.feeds import formats
@@ -35,9 +35,10 @@ def category_feed(request: HttpRequest, slug: str, *, form: str) -> HttpResponse
 @public_page
 def tag_feed(request: HttpRequest, slug: str, *, form: str) -> HttpResponse:
     tag = get_object_or_404(Tag, slug=slug)
-    return _feed(
-        form, Article.objects.tagged(tag), tag.name, tag.description, tag.get_absolute_url()
-    )
+    articles = Article.objects.tagged(tag)
+    if not articles.published().exists():
+        raise Http404  # like its page: only hidden articles carry it
+    return _feed(form, articles, tag.name, tag.description, tag.get_absolute_url())
 
 
 @public_page
