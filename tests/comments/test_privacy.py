@@ -4,8 +4,6 @@ import base64
 import hashlib
 import logging
 import re
-from html import unescape
-from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.apps import apps
@@ -13,6 +11,7 @@ from django.apps import apps
 from articles import crypto
 from comments import moderation, privacy
 from comments.models import Comment, Correspondent
+from tests.crawling import crawl, everything_in
 from tests.factories import make_article, make_user
 
 CANARIES = 50
@@ -41,38 +40,6 @@ NEEDLES = {form for number in range(CANARIES) for form in forms_of(address_of(nu
 def canaries_in(text):
     text = text.lower()
     return [needle for needle in NEEDLES if needle in text]
-
-
-def everything_in(response):
-    headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    return f"{headers}\n{response.cookies}\n{body.decode(errors='replace')}"
-
-
-def links_in(page, base):
-    for link in re.findall(r'(?:href|src|action)="([^"]+)"|<(?:link|loc)>([^<]+)<', page):
-        target = urlsplit(urljoin(base, unescape(link[0] or link[1])))
-        if target.hostname in (None, "127.0.0.1", "testserver"):
-            path = f"{target.path}?{target.query}" if target.query else target.path
-            if not path.startswith(("/static/", "/media/", "/admin/")):
-                yield path
-
-
-def crawl(client, starts):
-    """Open every page that a reader can find; return all that was answered, by address."""
-    waiting, seen = list(starts), {}
-    while waiting:
-        path = waiting.pop()
-        if path in seen:
-            continue
-        response = client.get(path)
-        assert response.status_code < 500
-        seen[path] = everything_in(response)
-        waiting += [response["Location"]] if response.has_header("Location") else []
-        waiting = [urlsplit(link)._replace(fragment="").geturl() for link in waiting]
-        if "html" in response["Content-Type"] or "xml" in response["Content-Type"]:
-            waiting += links_in(seen[path], path)
-    return seen
 
 
 @pytest.fixture
