@@ -5,12 +5,24 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from articles import search
+from articles.models import Article
 from portal import roles
+from portal.models import StandingPage
 from tests import chromium
 from tests.browser.desk import Desk
-from tests.factories import make_staff
+from tests.factories import (
+    make_article,
+    make_author,
+    make_category,
+    make_comment,
+    make_picture,
+    make_staff,
+    make_tag,
+)
 
 # Playwright's event loop lives in the test's thread; Django would take it for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -64,6 +76,53 @@ def visitor(browser: Browser):
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def site(live_server) -> dict[str, str]:
+    """Every kind of page, with long words in all places; returns their addresses by kind."""
+    category = make_category(slug="tech", description="很长的说明" * 20)
+    author = make_author(slug="lin", bio="介绍" * 60, avatar=make_picture())
+    tag = make_tag(slug="tag", name="Donaudampfschifffahrtsgesellschaftskapitän")
+    StandingPage.objects.create(title="关于", slug="about", body="<p>正文</p>", is_in_footer=True)
+    table = "<table><tbody><tr>" + "<td>不可断开的单元格</td>" * 12 + "</tr></tbody></table>"
+    cover = make_picture(caption="图注" * 20, credit="摄影")
+    for number in range(1, 26):
+        article = make_article(
+            pk=number,
+            headline=f"县城{number}：Donaudampfschifffahrtsgesellschaftskapitänsmütze",
+            body=f"<p>{'https://example.com/' + 'x' * 200}</p>{table}<pre>{'y' * 200}</pre>",
+            category=category,
+            authors=[author],
+            tags=[tag],
+            cover=cover,
+            responsible_editor="于某",
+            editor_code="zx0176",
+        )
+        search.index(article)
+    comment = make_comment(article=Article.objects.get(pk=24), body="长" * 300, name="W" * 40)
+    make_comment(parent=comment)
+    Article.objects.filter(pk=25).update(state=Article.State.WITHDRAWN)
+    day = timezone.localdate(article.published_at)
+    paths = {
+        "front": "/",
+        "article": "/article/24.html",
+        "category": "/category/tech/?page=2",
+        "tag": "/tag/tag/",
+        "author": "/author/lin/",
+        "archive": "/archive/",
+        "year": f"/archive/{day:%Y}/",
+        "month": f"/archive/{day:%Y/%m}/",
+        "search": "/search/?q=县城",
+        "search without a hit": "/search/?q=没有的词",
+        "search without a word": "/search/",
+        "standing page": "/page/about/",
+        "comments": "/article/24/comments/",
+        "reply": f"/article/24/comments/{comment.pk}/reply/",
+        "not found": "/nope/",
+        "gone": "/article/25.html",
+    }
+    return {kind: live_server.url + path for kind, path in paths.items()}
 
 
 @pytest.fixture
