@@ -29,6 +29,9 @@ from articles.editor import EDITOR_CSP
 from articles.models import Article, User
 from articles.permalinks import is_id
 
+# Each has the views of one subject: paths(admin, wrap) names their addresses.
+WITH_PATHS = (history,)
+
 with_editor = method_decorator(csp_update(EDITOR_CSP))
 
 
@@ -112,12 +115,9 @@ class ArticleAdmin(DeclaredFiltersOnly):
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        own = [
-            path("clean/", wrap(editor_views.clean), name="articles_article_clean"),
-            path("<int:pk>/preview/", wrap(self.preview_view), name="articles_article_preview"),
-            path("<int:pk>/restore/", wrap(self.restore_view), name="articles_article_restore"),
-        ]
-        return own + super().get_urls()
+        clean = path("clean/", wrap(editor_views.clean), name="articles_article_clean")
+        own = [one for module in WITH_PATHS for one in module.paths(self, wrap)]
+        return [clean, *own, *super().get_urls()]
 
     @with_editor
     def add_view(
@@ -131,7 +131,7 @@ class ArticleAdmin(DeclaredFiltersOnly):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        article = self._article(request, object_id)
+        article = self.article_or_404(request, object_id)
         if self.has_change_permission(request, article):
             return desk.write(self, request, article)
         if request.method == "POST":
@@ -141,24 +141,21 @@ class ArticleAdmin(DeclaredFiltersOnly):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        return history.history(self, request, self._article(request, object_id))
+        return history.history(self, request, self.article_or_404(request, object_id))
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        return delete_article(self, request, self._article(request, object_id))
+        return delete_article(self, request, self.article_or_404(request, object_id))
 
-    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return history.preview(request, self._article(request, str(pk)))
+    def article_or_404(self, request: HttpRequest, object_id: str | int) -> Article:
+        """The article, if this person may see it: others do not exist for an author.
 
-    def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return history.restore(request, self._article(request, str(pk)))
-
-    def _article(self, request: HttpRequest, object_id: str) -> Article:
-        """The article, if this person may see it: others do not exist for an author."""
+        Every view of one article begins here. Raises PermissionDenied, Http404.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
-        if not is_id(object_id):
+        if not is_id(str(object_id)):
             raise Http404
         related = ("category__parent", "cover", "latest_revision", "counter")
         return get_object_or_404(self.get_queryset(request).select_related(*related), pk=object_id)

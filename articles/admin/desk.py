@@ -1,5 +1,6 @@
 """Writing an article: one page that saves revisions and makes the moves of the workflow."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,9 +33,14 @@ LIKELIEST = {
     DeskState.SCHEDULED: ("schedule", "submit"),
     DeskState.PUBLISHED: ("publish", "submit"),
     DeskState.WITHDRAWN: ("publish", "submit"),
+    DeskState.RETRACTED: ("publish", "submit"),
     DeskState.ARCHIVED: ("unarchive",),
+    DeskState.TRASHED: ("untrash",),
 }
 BUTTONS = tuple(DONE)  # a move for each, but that publishing has two
+
+# What each panel beside the text shows: a function (request, article or None) -> context.
+PANELS: tuple[Callable[[HttpRequest, Article | None], dict[str, Any]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,6 +184,8 @@ def _page(
         "zone": zone_note(),
         "can_delete": article is not None and admin.has_delete_permission(request, article),
     }
+    for panel in PANELS:
+        context |= panel(request, article)
     return TemplateResponse(request, "admin/articles/article/change_form.html", context)
 
 

@@ -1,5 +1,6 @@
 """An article's history: every revision, what it changed, and the way back to it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,10 +17,12 @@ from articles import workflow
 from articles.admin.words import changed, refusal
 from articles.article_page import article_page_context
 from articles.content import ArticleContent
-from articles.models import Article, ArticleRevision, JournalEntry
+from articles.models import Article, ArticleRevision
 from articles.pagination import page_or_404
 from articles.permalinks import is_id
 from articles.public_pages import private_page
+
+View = Callable[..., Callable[..., HttpResponse]]
 
 A_PAGE = 20  # revisions, each with its body: it is compared with the one before
 
@@ -35,18 +38,32 @@ class Version:
     is_aside: bool
 
 
+def paths(admin: ModelAdmin, wrap: View) -> list[URLPattern]:
+    """The addresses of this module, below /admin/articles/article/."""
+
+    def preview_view(request: HttpRequest, pk: int) -> HttpResponse:
+        return preview(request, admin.article_or_404(request, pk))
+
+    def restore_view(request: HttpRequest, pk: int) -> HttpResponse:
+        return restore(request, admin.article_or_404(request, pk))
+
+    return [
+        path("<int:pk>/preview/", wrap(preview_view), name="articles_article_preview"),
+        path("<int:pk>/restore/", wrap(restore_view), name="articles_article_restore"),
+    ]
+
+
 def history(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
     """List the revisions, newest first, with what each changed of the one it was based on."""
     revisions = article.revisions.select_related("created_by", "published_by").order_by("-pk")
     page = page_or_404(revisions, request, per_page=A_PAGE)
     bases = article.revisions.in_bulk({one.base_id for one in page if one.base_id})
-    aside = _kept_aside(article)
     context = admin.admin_site.each_context(request) | {
         "title": _("History: %(article)s") % {"article": article},
         "opts": admin.opts,
         "article": article,
         "page": page,
-        "versions": [_version(article, one, bases.get(one.base_id), aside) for one in page],
+        "versions": [_version(article, one, bases.get(one.base_id)) for one in page],
         "may_restore": workflow.may_edit(article, request.user),
     }
     return TemplateResponse(request, "admin/articles/article/history.html", context)
@@ -93,9 +110,7 @@ def _revision_of(article: Article, pk: str) -> ArticleRevision:
     return get_object_or_404(article.revisions, pk=pk)
 
 
-def _version(
-    article: Article, revision: ArticleRevision, base: ArticleRevision | None, aside: set[int]
-) -> Version:
+def _version(article: Article, revision: ArticleRevision, base: ArticleRevision | None) -> Version:
     content = ArticleContent.from_revision(revision)
     changes = content.changes_since(ArticleContent.from_revision(base)) if base else []
     return Version(
@@ -103,13 +118,5 @@ def _version(
         changes=changed(changes),
         is_live=revision.pk == article.live_revision_id,
         is_latest=revision.pk == article.latest_revision_id,
-        is_aside=revision.pk in aside,
+        is_aside=revision.kind == ArticleRevision.Kind.ASIDE,
     )
-
-
-def _kept_aside(article: Article) -> set[int]:
-    """Ids of the revisions that came from a form older than the newest text."""
-    entries = JournalEntry.objects.filter(
-        kind=Article._meta.label_lower, object_id=article.pk, action="article.keep_aside"
-    )
-    return {data["revision"] for data in entries.values_list("data", flat=True)}

@@ -24,7 +24,9 @@ SHAPES = {
     DeskState.SCHEDULED: "◇",
     DeskState.PUBLISHED: "●",
     DeskState.WITHDRAWN: "×",
+    DeskState.RETRACTED: "⊘",
     DeskState.ARCHIVED: "▪",
+    DeskState.TRASHED: "⌫",
 }
 
 MOVES = {

@@ -4,6 +4,7 @@ from articles.models.article import Article
 from articles.models.article_parts import ArticleAuthor, ArticlePicture, ArticleTag, Tombstone
 from articles.models.article_queries import ArticleQuerySet
 from articles.models.counting import ArticleCounter, DailySalt, Like, View, ViewDay
+from articles.models.desk import DeskSettings
 from articles.models.freshness import FreshnessVersion
 from articles.models.journal import JournalEntry
 from articles.models.people import Author, User
@@ -26,6 +27,7 @@ __all__ = [
     "Author",
     "Category",
     "DailySalt",
+    "DeskSettings",
     "FreshnessVersion",
     "JournalEntry",
     "Like",

@@ -25,7 +25,9 @@ class Article(models.Model):
         UNPUBLISHED = "unpublished", _("not published")
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        RETRACTED = "retracted", _("retracted")
         ARCHIVED = "archived", _("archived")
+        TRASHED = "trashed", _("in the trash")
 
     class Origin(models.TextChoices):
         OWN = "own", _("own")
@@ -93,6 +95,26 @@ class Article(models.Model):
     is_pinned = models.BooleanField(_("pinned"), default=False)
     is_featured = models.BooleanField(_("featured"), default=False)
     comments_open = models.BooleanField(_("comments open"), default=True)
+    assignee = models.ForeignKey(
+        "articles.User",
+        verbose_name=_("assigned to"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="assigned_articles",
+    )
+    planned_for = models.DateTimeField(
+        _("planned for"),
+        null=True,
+        blank=True,
+        help_text=_("For the desk's calendar alone: readers notice nothing."),
+    )
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("Nothing passes this wall: not published, not shown by a link, before it."),
+    )
 
     # State and time.
     state = models.CharField(
@@ -137,6 +159,8 @@ class Article(models.Model):
             ("publish_article", _("Can publish and withdraw articles")),
             ("review_article", _("Can approve articles or send them back")),
             ("change_others_article", _("Can change articles of others")),
+            ("publish_own_work", _("Can approve and publish own work where others may not")),
+            ("override_checks", _("Can publish against a failing check")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -150,6 +174,13 @@ class Article(models.Model):
                 | Q(published_at=None)
                 | Q(expires_at__gt=F("published_at")),
                 violation_error_message=_("An article is withdrawn after it was published."),
+            ),
+            models.CheckConstraint(
+                name="article_published_after_embargo",
+                condition=~Q(state="published")
+                | Q(embargo_until=None)
+                | Q(published_at__gte=F("embargo_until")),
+                violation_error_message=_("An embargoed article is published when it ends."),
             ),
         ]
         # Whole indexes, the state among the columns: SQLite cannot match a parameter with the
@@ -168,6 +199,11 @@ class Article(models.Model):
             models.Index(fields=["state", "-saved_at"], name="article_desk"),
             models.Index(
                 fields=["expires_at"], name="article_expiry", condition=Q(expires_at__isnull=False)
+            ),
+            models.Index(
+                fields=["planned_for"],
+                name="article_planned",
+                condition=Q(planned_for__isnull=False),
             ),
         ]
 

@@ -31,6 +31,18 @@ class ArticleRevision(models.Model):
         APPROVED = "approved", _("approved")
         SUPERSEDED = "superseded", _("superseded")
 
+    class Kind(models.TextChoices):
+        SAVE = "save", _("saved")
+        MERGE = "merge", _("merged")
+        ASIDE = "aside", _("kept aside")
+
+    class Change(models.TextChoices):
+        """What a new text is to readers who know the one before."""
+
+        TYPO = "typo", _("typo")
+        UPDATE = "update", _("update")
+        CORRECTION = "correction", _("correction")
+
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
     base = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("based on")
@@ -41,6 +53,17 @@ class ArticleRevision(models.Model):
     content = models.JSONField(_("content"), default=dict)
     content_schema = models.PositiveSmallIntegerField(default=CONTENT_SCHEMA)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.SAVE)
+    chars_added = models.PositiveIntegerField(_("characters added"), default=0)
+    chars_removed = models.PositiveIntegerField(_("characters removed"), default=0)
+    change = models.CharField(
+        _("kind of change"),
+        max_length=10,
+        choices=Change,
+        blank=True,
+        help_text=_("Asked when a text that readers know is changed."),
+    )
+    change_note = models.CharField(_("note to readers"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("saved"), auto_now_add=True)
     created_by = models.ForeignKey(
         "articles.User",
@@ -65,6 +88,13 @@ class ArticleRevision(models.Model):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         ordering = ("-pk",)
+        constraints = [
+            models.CheckConstraint(
+                name="revision_correction_says_what",
+                condition=~Q(change="correction") | ~Q(change_note=""),
+                violation_error_message=_("A correction tells readers what was wrong."),
+            ),
+        ]
         indexes = [
             models.Index(fields=["article", "-id"], name="revision_of_article"),
             models.Index(fields=["state", "published_at", "-id"], name="revision_waiting"),

@@ -17,7 +17,9 @@ class DeskState(TextChoices):
     SCHEDULED = "scheduled", _("scheduled")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    RETRACTED = "retracted", _("retracted")
     ARCHIVED = "archived", _("archived")
+    TRASHED = "trashed", _("in the trash")
 
 
 OF_REVISION: dict[str, DeskState] = {
@@ -74,6 +76,8 @@ def in_desk_state(articles: QuerySet[Article], state: DeskState) -> QuerySet[Art
         | Q(latest_revision__in=approved.filter(publish_at__isnull=False)),
         DeskState.PUBLISHED: published & Q(published_at__lte=now) & ~Q(pk__in=past_its_end),
         DeskState.WITHDRAWN: Q(state=Article.State.WITHDRAWN) | published & Q(pk__in=past_its_end),
+        DeskState.RETRACTED: Q(state=Article.State.RETRACTED),
         DeskState.ARCHIVED: Q(state=Article.State.ARCHIVED),
+        DeskState.TRASHED: Q(state=Article.State.TRASHED),
     }
     return articles.filter(conditions[state])

@@ -120,6 +120,7 @@ def _keep_aside(
     revision = content.to_revision()
     revision.article, revision.base, revision.created_by = row, base, by
     revision.state, revision.note = State.SUPERSEDED, note
+    revision.kind = ArticleRevision.Kind.ASIDE
     revision.save(force_insert=True)
     journal.record("article.keep_aside", row, by=by, note=note, revision=revision.pk)
     return revision
