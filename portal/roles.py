@@ -40,6 +40,7 @@ _EDITOR = (
         "articles.change_others_article",
         "articles.review_article",
         "articles.publish_article",
+        "articles.view_statistics",
         "articles.view_journalentry",
     }
     | _all("articles", "article", "author", "category", "tag", "picture")

@@ -3,7 +3,15 @@
 from articles.models.article import Article
 from articles.models.article_parts import ArticleAuthor, ArticlePicture, ArticleTag, Tombstone
 from articles.models.article_queries import ArticleQuerySet
-from articles.models.counting import ArticleCounter, DailySalt, Like, View, ViewDay
+from articles.models.counting import (
+    ArticleCounter,
+    DailySalt,
+    Like,
+    View,
+    ViewBucket,
+    ViewDay,
+    ViewSum,
+)
 from articles.models.desk import DeskSettings
 from articles.models.freshness import FreshnessVersion
 from articles.models.journal import JournalEntry
@@ -12,6 +20,8 @@ from articles.models.picture import Picture
 from articles.models.redirect import Redirect
 from articles.models.revision import ArticleRevision
 from articles.models.search import SearchDocument
+from articles.models.search_term import SearchTerm
+from articles.models.sessions import StaffSession
 from articles.models.site import SiteProfile
 from articles.models.taxonomy import Category, Tag
 from articles.models.throttle import ThrottleWindow
@@ -34,11 +44,15 @@ __all__ = [
     "Picture",
     "Redirect",
     "SearchDocument",
+    "SearchTerm",
     "SiteProfile",
+    "StaffSession",
     "Tag",
     "ThrottleWindow",
     "Tombstone",
     "User",
     "View",
+    "ViewBucket",
     "ViewDay",
+    "ViewSum",
 ]

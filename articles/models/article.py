@@ -161,6 +161,7 @@ class Article(models.Model):
             ("change_others_article", _("Can change articles of others")),
             ("publish_own_work", _("Can approve and publish own work where others may not")),
             ("override_checks", _("Can publish against a failing check")),
+            ("view_statistics", _("Can see the statistics of the site")),
         ]
         constraints = [
             models.CheckConstraint(

@@ -74,6 +74,56 @@ class ViewDay(models.Model):
         return f"#{self.article_id} {self.day}"
 
 
+class ViewBucket(models.Model):
+    """What one article was read in one half hour, rolled up from View; kept for a few days.
+
+    For curves of the day and for what is rising now. The proof of totals does not rest on it.
+    """
+
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    bucket = models.PositiveIntegerField()
+    views = models.PositiveBigIntegerField(default=0)
+    loads = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_view_bucket", fields=["article", "bucket"])
+        ]
+        indexes = [models.Index(fields=["bucket"], name="view_bucket_past")]
+
+    def __str__(self) -> str:
+        return f"#{self.article_id} {self.bucket}"
+
+
+class ViewSum(models.Model):
+    """What was read on a day that is over: on the whole site, in one category, of one author.
+
+    Derived from ViewDay once the day is over, so that the statistics of a year read a few
+    thousand rows. Days without a row are summed when they are asked for.
+    """
+
+    class Of(models.TextChoices):
+        SITE = "site", _("site")
+        CATEGORY = "category", _("category")
+        AUTHOR = "author", _("author")
+
+    day = models.DateField()
+    of = models.CharField(max_length=8, choices=Of)
+    object_id = models.BigIntegerField(default=0, help_text=_("0 for the whole site."))
+    views = models.PositiveBigIntegerField(default=0)
+    loads = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_view_sum", fields=["of", "day", "object_id"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.of} {self.object_id}"
+
+
 class DailySalt(models.Model):
     """The salt under which one day's visitors are told apart; destroyed when the day is over."""
 
@@ -97,6 +147,7 @@ class Like(models.Model):
         constraints = [
             models.UniqueConstraint(name="one_like_a_visitor", fields=["article", "visitor"])
         ]
+        indexes = [models.Index(fields=["created_at"], name="like_day")]
 
     def __str__(self) -> str:
         return f"#{self.article_id}"
