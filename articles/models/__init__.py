@@ -3,6 +3,7 @@
 from articles.models.article import Article
 from articles.models.article_parts import ArticleAuthor, ArticlePicture, ArticleTag, Tombstone
 from articles.models.article_queries import ArticleQuerySet
+from articles.models.correction import Correction
 from articles.models.counting import (
     ArticleCounter,
     DailySalt,
@@ -15,6 +16,9 @@ from articles.models.counting import (
 from articles.models.desk import DeskSettings
 from articles.models.freshness import FreshnessVersion
 from articles.models.journal import JournalEntry
+from articles.models.merging import MergedInto
+from articles.models.notification import Event, Notification, NotificationChoice
+from articles.models.outbox import OutgoingMail
 from articles.models.people import Author, User
 from articles.models.picture import Picture
 from articles.models.redirect import Redirect
@@ -22,9 +26,11 @@ from articles.models.revision import ArticleRevision
 from articles.models.search import SearchDocument
 from articles.models.search_term import SearchTerm
 from articles.models.sessions import StaffSession
+from articles.models.sharing import PreviewLink, PreviewNote, PreviewVisit
 from articles.models.site import SiteProfile
 from articles.models.taxonomy import Category, Tag
 from articles.models.throttle import ThrottleWindow
+from articles.models.topic import Topic, TopicArticle
 
 __all__ = [
     "Article",
@@ -36,12 +42,21 @@ __all__ = [
     "ArticleTag",
     "Author",
     "Category",
+    "Correction",
     "DailySalt",
     "DeskSettings",
+    "Event",
     "FreshnessVersion",
     "JournalEntry",
     "Like",
+    "MergedInto",
+    "Notification",
+    "NotificationChoice",
+    "OutgoingMail",
     "Picture",
+    "PreviewLink",
+    "PreviewNote",
+    "PreviewVisit",
     "Redirect",
     "SearchDocument",
     "SearchTerm",
@@ -50,6 +65,8 @@ __all__ = [
     "Tag",
     "ThrottleWindow",
     "Tombstone",
+    "Topic",
+    "TopicArticle",
     "User",
     "View",
     "ViewBucket",

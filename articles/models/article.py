@@ -90,6 +90,8 @@ class Article(models.Model):
     headline_html = models.TextField(editable=False, default="")
     teaser = models.TextField(editable=False, default="")
     reading_minutes = models.PositiveSmallIntegerField(editable=False, default=1)
+    # Whether its page lists changes: most articles have none and pay no query for them.
+    has_corrections = models.BooleanField(editable=False, default=False)
 
     # Placement: of the row alone, immediate and journalled.
     is_pinned = models.BooleanField(_("pinned"), default=False)

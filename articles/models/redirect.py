@@ -24,6 +24,7 @@ class Redirect(models.Model):
         verbose_name = _("redirect")
         verbose_name_plural = _("redirects")
         ordering = ("old_path",)
+        permissions = [("redirect_elsewhere", _("Can lead addresses to other sites"))]
         constraints = [
             models.CheckConstraint(
                 name="redirect_leads_elsewhere",

@@ -101,6 +101,11 @@ class ArticleRevision(models.Model):
             models.Index(
                 fields=["publish_at"], name="revision_due", condition=Q(publish_at__isnull=False)
             ),
+            models.Index(
+                fields=["created_at"],
+                name="revision_unpublished",
+                condition=Q(published_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

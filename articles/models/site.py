@@ -1,5 +1,6 @@
 """What the site says about itself."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,11 @@ class SiteProfile(models.Model):
     )
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     qq = models.CharField(
-        _("QQ number"), max_length=20, blank=True, help_text=_("Digits only; shown as a chat link.")
+        _("QQ number"),
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]{5,11}\Z", _("A QQ number has five to eleven digits."))],
+        help_text=_("Digits only; shown as a chat link."),
     )
     email = models.EmailField(_("mail"), blank=True)
     hours = models.CharField(_("working hours"), max_length=100, blank=True)

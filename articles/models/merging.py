@@ -1,0 +1,46 @@
+"""What has become of categories and tags that exist no more."""
+
+from collections.abc import Iterable
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class MergedIntoQuerySet(models.QuerySet["MergedInto"]):
+    def of(self, kind: str, ids: Iterable[int]) -> Self:
+        """What has become of these ids; nothing about those that still exist."""
+        return self.filter(kind=kind, old_id__in=ids)
+
+
+class MergedInto(models.Model):
+    """An id that revisions may still name, and the one that stands for it now.
+
+    A revision keeps what it said when it was saved, its ids included; so merging two categories
+    never rewrites history, and costs the same whether ten revisions name the old one or a
+    million. Whoever resolves a revision's ids asks here about those that lead to nothing.
+
+    Never a chain: merging further rewrites these rows. `new_id` is None for a tag that was taken
+    off everything.
+    """
+
+    class Kind(models.TextChoices):
+        CATEGORY = "category"
+        TAG = "tag"
+
+    kind = models.CharField(max_length=8, choices=Kind)
+    old_id = models.BigIntegerField()
+    new_id = models.BigIntegerField(null=True)
+
+    objects = MergedIntoQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="merged_once", fields=["kind", "old_id"]),
+            models.CheckConstraint(
+                name="merged_into_another", condition=Q(new_id=None) | ~Q(old_id=F("new_id"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.old_id} → #{self.new_id}"
