@@ -239,6 +239,23 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(related_name='articles', through='articles.ArticleAuthor', to='articles.author', verbose_name='authors'),
         ),
         migrations.CreateModel(
+            name='Autosave',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('values', models.JSONField(default=dict)),
+                ('begun_as', models.CharField(blank=True, max_length=36)),
+                ('saved_at', models.DateTimeField()),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
+                ('base', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.articlerevision')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'autosave',
+                'verbose_name_plural': 'autosaves',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Category',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -290,6 +307,21 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rules of the desk',
                 'verbose_name_plural': 'rules of the desk',
                 'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_row_of_desk_settings')],
+            },
+        ),
+        migrations.CreateModel(
+            name='EditingSession',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened_at', models.DateTimeField()),
+                ('seen_at', models.DateTimeField()),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'editing session',
+                'verbose_name_plural': 'editing sessions',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -665,6 +697,18 @@ class Migration(migrations.Migration):
             model_name='articleauthor',
             constraint=models.UniqueConstraint(fields=('article', 'author'), name='author_once_an_article'),
         ),
+        migrations.AddIndex(
+            model_name='autosave',
+            index=models.Index(fields=['saved_at'], name='autosave_age'),
+        ),
+        migrations.AddConstraint(
+            model_name='autosave',
+            constraint=models.UniqueConstraint(fields=('article', 'user'), name='one_autosave_per_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='autosave',
+            constraint=models.UniqueConstraint(condition=models.Q(('begun_as', ''), _negated=True), fields=('user', 'begun_as'), name='one_article_per_new_page'),
+        ),
         migrations.AddConstraint(
             model_name='category',
             constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='category_not_its_own_parent'),
@@ -680,6 +724,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='correction',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('correction', 'retraction')), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='correction_says_what', violation_error_message='A correction tells readers what was wrong.'),
+        ),
+        migrations.AddIndex(
+            model_name='editingsession',
+            index=models.Index(fields=['seen_at'], name='session_age'),
+        ),
+        migrations.AddConstraint(
+            model_name='editingsession',
+            constraint=models.UniqueConstraint(fields=('article', 'user'), name='one_session_per_person'),
         ),
         migrations.AddIndex(
             model_name='journalentry',

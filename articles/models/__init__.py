@@ -31,6 +31,7 @@ from articles.models.site import SiteProfile
 from articles.models.taxonomy import Category, Tag
 from articles.models.throttle import ThrottleWindow
 from articles.models.topic import Topic, TopicArticle
+from articles.models.writing import Autosave, EditingSession
 
 __all__ = [
     "Article",
@@ -41,10 +42,12 @@ __all__ = [
     "ArticleRevision",
     "ArticleTag",
     "Author",
+    "Autosave",
     "Category",
     "Correction",
     "DailySalt",
     "DeskSettings",
+    "EditingSession",
     "Event",
     "FreshnessVersion",
     "JournalEntry",
