@@ -14,6 +14,7 @@ from articles.models.counting import (
     ViewSum,
 )
 from articles.models.desk import DeskSettings
+from articles.models.fingerprint import Fingerprint, FingerprintBand
 from articles.models.freshness import FreshnessVersion
 from articles.models.journal import JournalEntry
 from articles.models.merging import MergedInto
@@ -49,6 +50,8 @@ __all__ = [
     "DeskSettings",
     "EditingSession",
     "Event",
+    "Fingerprint",
+    "FingerprintBand",
     "FreshnessVersion",
     "JournalEntry",
     "Like",

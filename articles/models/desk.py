@@ -4,6 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+def blocking_checks() -> list[str]:
+    """The checks of articles/checks that block where nobody has chosen others."""
+    return ["author", "responsible_editor", "cover_alt", "picture_alt"]
+
+
 class DeskSettings(models.Model):
     """The one row of the desk's own rules. Readers' pages never ask for it."""
 
@@ -21,7 +26,19 @@ class DeskSettings(models.Model):
     watch_words = models.TextField(
         _("watch list"),
         blank=True,
-        help_text=_("One word a line. The writing page shows where an article uses one."),
+        help_text=_(
+            "One word a line. The writing page shows where an article uses one, also in full"
+            " width, in capitals or with signs put in between."
+        ),
+    )
+    blocking_checks = models.JSONField(
+        _("checks that block publishing"),
+        default=blocking_checks,
+        blank=True,
+        help_text=_(
+            "The others only advise. What readers cannot do without always blocks: headline, text,"
+            " category and the source of a reprint."
+        ),
     )
     two_factor_required = models.BooleanField(
         _("staff sign in with a second factor"), default=False
