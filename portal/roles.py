@@ -43,7 +43,8 @@ _EDITOR = (
         "articles.view_statistics",
         "articles.view_journalentry",
     }
-    | _all("articles", "article", "author", "category", "tag", "picture")
+    | _all("articles", "article", "author", "category", "tag", "picture", "topic")
+    | {"portal.compose_front"}
 )
 _MODERATOR = {
     "comments.view_comment",
@@ -64,7 +65,8 @@ _CHIEF = (
         "comments.delete_comment",
     }
     | _all("articles", "redirect")
-    | _all("portal", "standingpage")
+    | {"articles.redirect_elsewhere"}
+    | _all("portal", "standingpage", "menuitem")
 )
 
 ROLES: dict[str, frozenset[str]] = {

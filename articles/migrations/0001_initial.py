@@ -377,6 +377,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('category', 'Category'), ('tag', 'Tag')], max_length=8)),
                 ('old_id', models.BigIntegerField()),
                 ('new_id', models.BigIntegerField(null=True)),
+                ('old_name', models.CharField(blank=True, max_length=60)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('kind', 'old_id'), name='merged_once'), models.CheckConstraint(condition=models.Q(('new_id', None), models.Q(('old_id', models.F('new_id')), _negated=True), _connector='OR'), name='merged_into_another')],
@@ -447,6 +448,8 @@ class Migration(migrations.Migration):
                 ('is_decorative', models.BooleanField(default=False, help_text='Adds nothing to the text: screen readers pass over it.', verbose_name='decorative')),
                 ('caption', models.CharField(blank=True, max_length=300, verbose_name='caption')),
                 ('credit', models.CharField(blank=True, max_length=100, verbose_name='credit')),
+                ('focal_x', models.PositiveSmallIntegerField(default=50, help_text='Per cent. Where the picture is cropped, this point stays in sight.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='focal point from the left')),
+                ('focal_y', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='focal point from the top')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded')),
                 ('uploaded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
             ],
@@ -805,6 +808,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='picture',
             constraint=models.CheckConstraint(condition=models.Q(('is_decorative', False), ('alt', ''), _connector='OR'), name='picture_decorative_has_no_alt', violation_error_message='A decorative picture has no alternative text.'),
+        ),
+        migrations.AddConstraint(
+            model_name='picture',
+            constraint=models.CheckConstraint(condition=models.Q(('focal_x__range', (0, 100)), ('focal_y__range', (0, 100))), name='picture_focal_point_inside'),
         ),
         migrations.AddConstraint(
             model_name='articlepicture',

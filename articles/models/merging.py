@@ -21,7 +21,7 @@ class MergedInto(models.Model):
     million. Whoever resolves a revision's ids asks here about those that lead to nothing.
 
     Never a chain: merging further rewrites these rows. `new_id` is None for a tag that was taken
-    off everything.
+    off everything. `old_name` lets whoever types the old word of a tag get the new one.
     """
 
     class Kind(models.TextChoices):
@@ -31,6 +31,7 @@ class MergedInto(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     old_id = models.BigIntegerField()
     new_id = models.BigIntegerField(null=True)
+    old_name = models.CharField(max_length=60, blank=True)
 
     objects = MergedIntoQuerySet.as_manager()
 
