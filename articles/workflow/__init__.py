@@ -7,6 +7,7 @@ commands and imports, which may do everything.
 """
 
 from articles.workflow.desk import DeskState, desk_state, in_desk_state, waiting_state
+from articles.workflow.hiding import archive, retract, unarchive, withdraw
 from articles.workflow.ids import reserve_ids
 from articles.workflow.importing import ImportedArticle, import_articles
 from articles.workflow.moves import (
@@ -16,41 +17,43 @@ from articles.workflow.moves import (
     may_edit,
     may_make,
     moves_open_to,
+    moves_to_begin_with,
     scheduled_changes,
 )
-from articles.workflow.placing import place, purge
-from articles.workflow.publishing import (
-    archive,
-    publish,
-    publish_due,
-    unarchive,
-    unschedule,
-    withdraw,
-)
+from articles.workflow.placing import assign, place
+from articles.workflow.publishing import publish, publish_due, unschedule
 from articles.workflow.refusals import (
     AlreadyMoved,
+    Embargoed,
     IdTaken,
     MoveRefused,
     NotAllowed,
     NotReadyToPublish,
+    OwnWork,
+    PublishedEarlier,
     ReasonMissing,
 )
 from articles.workflow.reviewing import approve, request_changes, submit, take_back
+from articles.workflow.trash import purge, trash, untrash
 from articles.workflow.writing import content_of, create_article, restore, save_revision
 
 __all__ = [
     "MOVES",
     "AlreadyMoved",
     "DeskState",
+    "Embargoed",
     "IdTaken",
     "ImportedArticle",
     "Move",
     "MoveRefused",
     "NotAllowed",
     "NotReadyToPublish",
+    "OwnWork",
+    "PublishedEarlier",
     "ReasonMissing",
     "approve",
     "archive",
+    "assign",
     "content_of",
     "create_article",
     "desk_state",
@@ -60,6 +63,7 @@ __all__ = [
     "may_edit",
     "may_make",
     "moves_open_to",
+    "moves_to_begin_with",
     "place",
     "publish",
     "publish_due",
@@ -67,12 +71,15 @@ __all__ = [
     "request_changes",
     "reserve_ids",
     "restore",
+    "retract",
     "save_revision",
     "scheduled_changes",
     "submit",
     "take_back",
+    "trash",
     "unarchive",
     "unschedule",
+    "untrash",
     "waiting_state",
     "withdraw",
 ]

@@ -30,6 +30,10 @@ OF_REVISION: dict[str, DeskState] = {
 }
 
 
+# In these the newest text is the article's own, not one that lies on top of it.
+WITHOUT_WAITING = (Article.State.UNPUBLISHED, Article.State.TRASHED)
+
+
 def desk_state(article: Article) -> DeskState:
     """What the article is. Looks at `latest_revision`: load it along."""
     if article.state == Article.State.PUBLISHED:
@@ -45,7 +49,7 @@ def desk_state(article: Article) -> DeskState:
 def waiting_state(article: Article) -> DeskState | None:
     """What the newer text is that lies on top of one that was published; None without one."""
     latest = article.latest_revision
-    if article.state == Article.State.UNPUBLISHED or latest is None:
+    if article.state in WITHOUT_WAITING or latest is None:
         return None
     if article.latest_revision_id == article.live_revision_id:
         return None
@@ -80,4 +84,6 @@ def in_desk_state(articles: QuerySet[Article], state: DeskState) -> QuerySet[Art
         DeskState.ARCHIVED: Q(state=Article.State.ARCHIVED),
         DeskState.TRASHED: Q(state=Article.State.TRASHED),
     }
-    return articles.filter(conditions[state])
+    found = articles.filter(conditions[state])
+    # A text that was thrown away while it was in review waits for nobody.
+    return found if state == DeskState.TRASHED else found.exclude(state=Article.State.TRASHED)

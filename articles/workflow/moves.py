@@ -6,13 +6,16 @@ from django.db.models import QuerySet
 
 from articles.models import Article, ArticleRevision, User
 from articles.workflow.desk import DeskState, desk_state, waiting_state
-from articles.workflow.refusals import AlreadyMoved, NotAllowed, ReasonMissing
+from articles.workflow.four_eyes import is_bound, wrote
+from articles.workflow.refusals import AlreadyMoved, NotAllowed, OwnWork, ReasonMissing
 
-ANY = frozenset(DeskState)
+TRASHED = frozenset({DeskState.TRASHED})
+ANY = frozenset(DeskState) - TRASHED
 VISIBLE = frozenset({DeskState.PUBLISHED, DeskState.SCHEDULED})
 WRITING = frozenset({DeskState.DRAFT, DeskState.SENT_BACK})
 IN_REVIEW = frozenset({DeskState.IN_REVIEW})
 ARCHIVED = frozenset({DeskState.ARCHIVED})
+RETRACTED = frozenset({DeskState.RETRACTED})
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,9 @@ class Move:
     """One step of the desk.
 
     `from_states`: the article or the text waiting on top of it must be in one of these, and
-    neither in one of `not_from`. `permission` is needed beside the right to edit this article.
+    neither in one of `not_from`. `permission` is needed beside the right to edit this article;
+    for an own article that was never public `own_draft_permission` will do. Under four eyes a
+    move that `needs_other_eyes` is not made by who wrote the text.
     """
 
     name: str
@@ -28,6 +33,8 @@ class Move:
     from_states: frozenset[DeskState] = ANY
     not_from: frozenset[DeskState] = frozenset()
     needs_reason: bool = False
+    own_draft_permission: str = ""
+    needs_other_eyes: bool = False
 
 
 MOVES = {
@@ -37,8 +44,8 @@ MOVES = {
         Move("submit", "articles.change_article", WRITING, ARCHIVED),
         Move("take_back", "articles.change_article", IN_REVIEW, ARCHIVED),
         Move("request_changes", "articles.review_article", IN_REVIEW, ARCHIVED, needs_reason=True),
-        Move("approve", "articles.review_article", IN_REVIEW, ARCHIVED),
-        Move("publish", "articles.publish_article"),
+        Move("approve", "articles.review_article", IN_REVIEW, ARCHIVED, needs_other_eyes=True),
+        Move("publish", "articles.publish_article", needs_other_eyes=True),
         Move("unschedule", "articles.publish_article", frozenset({DeskState.SCHEDULED})),
         Move(
             "withdraw",
@@ -46,10 +53,29 @@ MOVES = {
             frozenset({DeskState.PUBLISHED}),
             needs_reason=True,
         ),
-        Move("archive", "articles.publish_article", not_from=VISIBLE | ARCHIVED),
+        Move(
+            "retract",
+            "articles.publish_article",
+            frozenset({DeskState.PUBLISHED, DeskState.WITHDRAWN}),
+            needs_reason=True,
+        ),
+        Move("archive", "articles.publish_article", not_from=VISIBLE | ARCHIVED | RETRACTED),
         Move("unarchive", "articles.publish_article", ARCHIVED),
         Move("place", "articles.publish_article"),
-        Move("purge", "articles.delete_article", not_from=VISIBLE),
+        Move("assign", "articles.review_article"),
+        Move(
+            "trash",
+            "articles.publish_article",
+            not_from=VISIBLE | RETRACTED,
+            own_draft_permission="articles.change_article",
+        ),
+        Move(
+            "untrash",
+            "articles.publish_article",
+            TRASHED,
+            own_draft_permission="articles.change_article",
+        ),
+        Move("purge", "articles.delete_article", TRASHED),
     )
 }
 
@@ -87,9 +113,19 @@ def starts_from(move: Move, states: frozenset[DeskState]) -> bool:
     return bool(states & move.from_states) and not states & move.not_from
 
 
+def has_permission(move: Move, article: Article, user: User) -> bool:
+    """Whether the person's rights allow the move on an article that they may edit."""
+    if user.has_perm(move.permission):
+        return True
+    if not move.own_draft_permission or article.first_published_at is not None:
+        return False
+    is_put_away = article.state == Article.State.ARCHIVED
+    return not is_put_away and user.has_perm(move.own_draft_permission) and is_own(article, user)
+
+
 def may_make(name: str, article: Article, user: User) -> bool:
     """Whether this person may make the move on this article, wherever it is now."""
-    return user.has_perm(MOVES[name].permission) and may_edit(article, user)
+    return may_edit(article, user) and has_permission(MOVES[name], article, user)
 
 
 def moves_open_to(user: User, article: Article, *, is_writing: bool = False) -> list[str]:
@@ -100,17 +136,30 @@ def moves_open_to(user: User, article: Article, *, is_writing: bool = False) -> 
     if not may_edit(article, user):
         return []
     states = states_of(article)
-    if is_writing and not states & (WRITING | IN_REVIEW):
+    if is_writing and not states & (WRITING | IN_REVIEW | TRASHED):
         states |= {DeskState.DRAFT}
-    return [
-        move.name
+    found = [
+        move
         for move in MOVES.values()
-        if user.has_perm(move.permission) and starts_from(move, states)
+        if starts_from(move, states) and has_permission(move, article, user)
     ]
+    if any(move.needs_other_eyes for move in found) and is_bound(user) and wrote(article, user):
+        found = [move for move in found if not move.needs_other_eyes]
+    return [move.name for move in found]
+
+
+def moves_to_begin_with(user: User) -> list[str]:
+    """Names of the moves that this person may make with an article that is not begun yet."""
+    names = [
+        name for name in ("save", "submit", "publish") if user.has_perm(MOVES[name].permission)
+    ]
+    if "publish" in names and is_bound(user):
+        names.remove("publish")
+    return names
 
 
 def check(name: str, article: Article, *, by: User | None, reason: str = "") -> None:
-    """Let the move pass, or raise NotAllowed, AlreadyMoved or ReasonMissing.
+    """Let the move pass, or raise NotAllowed, AlreadyMoved, OwnWork or ReasonMissing.
 
     Call it with the locked row. Commands (`by` is None) may make any move and need no reason.
     """
@@ -119,5 +168,9 @@ def check(name: str, article: Article, *, by: User | None, reason: str = "") -> 
         raise NotAllowed(name)
     if not starts_from(move, states_of(article)):
         raise AlreadyMoved(name)
-    if by is not None and move.needs_reason and not reason.strip():
+    if by is None:
+        return
+    if move.needs_other_eyes and is_bound(by) and wrote(article, by):
+        raise OwnWork(name)
+    if move.needs_reason and not reason.strip():
         raise ReasonMissing(name)

@@ -1,14 +1,18 @@
-"""Placement and the end: what touches the row alone, at once, and is journalled."""
+"""Placement: what touches the row alone, at once, and is journalled."""
 
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
-from articles import freshness, journal, search
-from articles.models import Article, Tombstone, User
+from articles import freshness, journal
+from articles.models import Article, User
 from articles.workflow import live_row
 from articles.workflow.moves import check
+from articles.workflow.refusals import PublishedEarlier
+
+# The desk's own order: reviewers settle it, and no reader notices.
+ASSIGNING = frozenset({"assignee", "planned_for"})
 
 
 class Placement(TypedDict, total=False):
@@ -18,43 +22,59 @@ class Placement(TypedDict, total=False):
     is_featured: bool
     comments_open: bool
     expires_at: datetime | None
+    embargo_until: datetime | None
+    planned_for: datetime | None
+    assignee: User | None
 
 
 @transaction.atomic
 def place(article: Article, *, by: User | None, **placement: Unpack[Placement]) -> Article:
-    """Pin, feature, open or close to comments, set when it is withdrawn by itself.
+    """Pin, feature, open or close to comments, assign, plan, set the embargo or the end.
 
-    Writes and journals only what differs, and returns the row. Raises NotAllowed.
+    Writes and journals only what differs, and returns the row. Raises NotAllowed, AlreadyMoved,
+    and PublishedEarlier for an embargo that ends after the publication.
     """
     row = live_row.locked(article.pk)
-    check("place", row, by=by)
     changed = {name: value for name, value in placement.items() if getattr(row, name) != value}
+    for move in {"assign" if name in ASSIGNING else "place" for name in changed or placement}:
+        check(move, row, by=by)
     if not changed:
         return row
+    _mind_the_wall(row, changed)
+    was = {name: getattr(row, name) for name in changed}
     for name, value in changed.items():
         setattr(row, name, value)
     row.save(update_fields=[*changed, "saved_at"])
-    if row.state == Article.State.PUBLISHED:
+    if row.state == Article.State.PUBLISHED and not ASSIGNING.issuperset(changed):
         freshness.touch(*live_row.keys_of(row))
-    data: dict[str, Any] = {
-        name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in changed.items()
-    }
-    journal.record("article.place", row, by=by, **data)
+    _record(row, was, changed, by)
     return row
 
 
-@transaction.atomic
-def purge(article: Article, *, by: User | None, reason: str = "") -> None:
-    """Delete an article for ever, with its history, comments and numbers.
+def assign(article: Article, *, by: User | None, to: User | None) -> Article:
+    """Say whose turn it is; None takes the article from whoever had it. Raises like place()."""
+    return place(article, by=by, assignee=to)
 
-    Its id stays taken. Raises NotAllowed, and AlreadyMoved while readers see it.
-    """
-    row = live_row.locked(article.pk)
-    check("purge", row, by=by)
-    keys = live_row.keys_of(row)
-    Tombstone.objects.create(article_id=row.pk, was_public=row.was_public)
-    search.remove(row.pk)
-    journal.record("article.purge", row, by=by, note=reason, was=row.state)
-    row.delete()
-    freshness.touch(*keys)
+
+def _mind_the_wall(row: Article, changed: dict[str, Any]) -> None:
+    until = changed.get("embargo_until")
+    if until and row.state == Article.State.PUBLISHED and until > row.published_at:
+        raise PublishedEarlier(row.published_at)
+
+
+def _record(row: Article, was: dict[str, Any], now: dict[str, Any], by: User | None) -> None:
+    revision = row.latest_revision_id
+    if "assignee" in now:
+        names = {"from": _plain(was["assignee"]), "to": _plain(now["assignee"])}
+        person = now["assignee"]
+        ids = {"assignee": person.pk if person else None, "revision": revision}
+        journal.record("article.assign", row, by=by, **names, **ids)
+    rest = {name: _plain(value) for name, value in now.items() if name != "assignee"}
+    if rest:
+        journal.record("article.place", row, by=by, **rest, revision=revision)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, User):
+        return value.display_name
+    return value.isoformat() if isinstance(value, datetime) else value

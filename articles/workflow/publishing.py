@@ -9,10 +9,10 @@ from articles import counters, journal
 from articles.content import ArticleContent, Relations
 from articles.models import Article, ArticleRevision, User
 from articles.workflow import live_row
+from articles.workflow.hiding import mirror_latest, state_before
 from articles.workflow.moves import check, scheduled_changes
-from articles.workflow.refusals import AlreadyMoved, NotReadyToPublish
+from articles.workflow.refusals import AlreadyMoved, Embargoed, NotReadyToPublish
 from articles.workflow.reviewing import latest_of
-from articles.workflow.writing import content_of
 
 State = ArticleRevision.State
 
@@ -25,10 +25,11 @@ def publish(revision: ArticleRevision, *, by: User | None, at: datetime | None =
     A change of what is public waits as an approved revision until publish_due() finds it due.
     `at` in the past dates the article, as imports do; without it a correction keeps the first
     date, because feeds and archives are sorted by it.
-    Raises NotReadyToPublish, NotAllowed, AlreadyMoved.
+    Raises NotReadyToPublish, Embargoed, NotAllowed, OwnWork, AlreadyMoved.
     """
     row, revision = latest_of(revision)
     check("publish", row, by=by)
+    pass_the_wall(row, at or timezone.now())
     if row.is_published and row.live_revision_id == revision.pk and at is None:
         raise AlreadyMoved  # readers have exactly this
     content = ArticleContent.from_revision(revision)
@@ -67,8 +68,8 @@ def unschedule(article: Article, *, by: User | None) -> Article:
         row.live_revision = None
         row.first_published_at = row.first_published_at if row.was_public else None
         row.published_at = row.first_published_at
-        row.state = _hidden_state(row)
-        _mirror_latest(row)
+        row.state = state_before(row, "schedule")
+        mirror_latest(row)
         live_row.tell(row, touched)
     else:
         scheduled_changes(row).update(publish_at=None)
@@ -77,31 +78,10 @@ def unschedule(article: Article, *, by: User | None) -> Article:
     return row
 
 
-@transaction.atomic
-def withdraw(article: Article, *, by: User | None, reason: str = "") -> Article:
-    """Take a public article from the readers: its address answers 410.
-
-    Scheduled changes go with it. Raises NotAllowed, AlreadyMoved, ReasonMissing.
-    """
-    row = live_row.locked(article.pk)
-    check("withdraw", row, by=by, reason=reason)
-    return _hide(row, Article.State.WITHDRAWN, "withdraw", by=by, note=reason)
-
-
-@transaction.atomic
-def archive(article: Article, *, by: User | None) -> Article:
-    """Put an article away that readers don't see. Raises NotAllowed, AlreadyMoved."""
-    row = live_row.locked(article.pk)
-    check("archive", row, by=by)
-    return _hide(row, Article.State.ARCHIVED, "archive", by=by)
-
-
-@transaction.atomic
-def unarchive(article: Article, *, by: User | None) -> Article:
-    """Take an article out of the archive, to work on it. Raises NotAllowed, AlreadyMoved."""
-    row = live_row.locked(article.pk)
-    check("unarchive", row, by=by)
-    return _hide(row, _hidden_state(row), "unarchive", by=by)
+def pass_the_wall(row: Article, at: datetime) -> None:
+    """Raise Embargoed if the article may not be public at this time, whoever asks and how."""
+    if row.embargo_until and at < row.embargo_until:
+        raise Embargoed(row.embargo_until)
 
 
 def ready(content: ArticleContent) -> Relations:
@@ -155,6 +135,8 @@ def _date(row: Article, at: datetime | None, now: datetime) -> datetime:
     kept = row.published_at if row.published_at and row.published_at <= now else first
     # Without `at`: now at first; later as before, or as at first if it had been put off.
     when = at or (kept if first and kept else now)
+    if row.embargo_until:  # set after it was withdrawn: nothing is dated before its wall
+        when = max(when, row.embargo_until)
     row.published_at = when
     row.first_published_at = min(first, when) if first else when
     if row.expires_at and row.expires_at <= max(now, when):
@@ -189,32 +171,11 @@ def _publish_one_due(pk: int, now: datetime) -> int:
         return 0
     content = ArticleContent.from_revision(revision)
     try:
+        pass_the_wall(row, now)
         relations = ready(content)
-    except NotReadyToPublish as refusal:
+    except (Embargoed, NotReadyToPublish) as refusal:
         scheduled_changes(row).filter(pk=pk).update(publish_at=None)
         journal.record("article.unschedule", row, by=None, note=str(refusal), revision=pk)
         return 0
     _go_live(row, revision, content, relations, by=revision.published_by, at=None)
     return 1
-
-
-def _hidden_state(row: Article) -> str:
-    return Article.State.WITHDRAWN if row.was_public else Article.State.UNPUBLISHED
-
-
-def _hide(row: Article, state: str, name: str, *, by: User | None, note: str = "") -> Article:
-    shown_before = live_row.keys_of(row)
-    was, row.state = row.state, state
-    scheduled_changes(row).update(publish_at=None)
-    _mirror_latest(row)
-    live_row.tell(row, shown_before)
-    journal.record(f"article.{name}", row, by=by, note=note, **{"from": was, "to": state})
-    return row
-
-
-def _mirror_latest(row: Article) -> None:
-    """Let a row that no reader sees follow its newest revision."""
-    content = content_of(row)
-    relations = content.relations()
-    live_row.fill(row, content, relations)
-    live_row.save(row, relations)

@@ -1,6 +1,7 @@
 """Why a move is not made. The admin finds the words."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 
 class MoveRefused(Exception):
@@ -17,6 +18,26 @@ class AlreadyMoved(MoveRefused):
 
 class ReasonMissing(MoveRefused):
     """The move asks for a reason, and none was given."""
+
+
+class OwnWork(MoveRefused):
+    """Under four eyes: who wrote a text cannot be the one who lets it through."""
+
+
+class Embargoed(MoveRefused):
+    """The article may not be public before `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+        super().__init__(f"embargo until {until.isoformat()}")
+
+
+class PublishedEarlier(MoveRefused):
+    """An embargo would end after `at`, when the article is published already or will be."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        super().__init__(f"published at {at.isoformat()}")
 
 
 class NotReadyToPublish(MoveRefused):

@@ -26,6 +26,11 @@ def edited(article: Article, **changes: Any) -> ArticleRevision:
     return workflow.save_revision(article, ArticleContent(**asdict(content) | changes), by=None)
 
 
+def purged(article: Article) -> None:
+    """Delete the article as the desk would: into the trash first, then out of it for ever."""
+    workflow.purge(workflow.trash(article, by=None), by=None)
+
+
 def fresh(row: Model) -> Any:
     """The row as the database has it now."""
     return type(row)._default_manager.get(pk=row.pk)

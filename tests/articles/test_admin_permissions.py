@@ -34,7 +34,8 @@ def answer(client, method, path, data=None):
 # Views of one article: role, whose article, and what GET answers.
 ONE = [
     *((role, whose, view, 200) for role in (CHIEF, EDITOR) for whose in ("own", "other")
-      for view in ("change", "history", "preview", "delete")),
+      for view in ("change", "history", "preview")),
+    *((role, whose, "delete", 403) for role in (CHIEF, EDITOR) for whose in ("own", "other")),
     *((AUTHOR, "own", view, 200) for view in ("change", "history", "preview")),
     (AUTHOR, "own", "delete", 403),
     *((AUTHOR, "other", view, 404) for view in ("change", "history", "preview", "delete")),

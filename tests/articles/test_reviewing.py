@@ -17,7 +17,7 @@ from articles.workflow import (
     waiting_state,
 )
 from portal.roles import AUTHOR, EDITOR
-from tests.articles.desk import edited, fresh, published
+from tests.articles.desk import edited, fresh, published, purged
 from tests.factories import (
     make_author,
     make_content,
@@ -87,7 +87,7 @@ def test_an_id_that_another_article_has_or_had_is_refused():
     article = make_draft()
     with pytest.raises(IdTaken):
         workflow.create_article(make_content(), by=None, article_id=article.pk)
-    workflow.purge(article, by=None)
+    purged(article)
     with pytest.raises(IdTaken):
         workflow.create_article(make_content(), by=None, article_id=article.pk)
 

@@ -23,7 +23,7 @@ from articles.workflow import (
     waiting_state,
 )
 from portal.roles import AUTHOR, CHIEF, EDITOR, MODERATOR
-from tests.articles.desk import edited, fresh, published
+from tests.articles.desk import edited, fresh, published, purged
 from tests.factories import (
     in_an_hour,
     make_author,
@@ -75,21 +75,30 @@ def test_archived_articles_come_back_where_they_were():
 
 def test_a_purged_article_leaves_a_tombstone_and_nothing_else():
     article = workflow.withdraw(published(), by=None)
-    workflow.purge(article, by=None)
+    purged(article)
     assert not Article.objects.filter(pk=article.pk).exists()
     assert Tombstone.objects.get().was_public
     assert not ArticleRevision.objects.filter(article_id=article.pk).exists()
 
 
-def test_what_readers_see_cannot_be_purged():
+@pytest.mark.parametrize("verb", [workflow.trash, workflow.purge])
+def test_what_readers_see_or_will_see_can_be_thrown_away_by_nobody(verb):
+    scheduled = make_draft()
+    workflow.publish(scheduled.latest_revision, by=None, at=in_an_hour())
+    for article in (published(), scheduled):
+        with pytest.raises(AlreadyMoved):
+            verb(article, by=None)
+
+
+def test_nothing_is_deleted_that_was_not_thrown_away_before():
     with pytest.raises(AlreadyMoved):
-        workflow.purge(published(), by=None)
+        workflow.purge(make_draft(), by=None)
 
 
 def test_an_article_that_was_purged_meanwhile_refuses_every_step():
     article = make_draft()
     revision = article.latest_revision
-    workflow.purge(fresh(article), by=None)
+    purged(fresh(article))
     for verb in (
         lambda: workflow.save_revision(article, make_content(), by=None),
         lambda: workflow.publish(revision, by=None),
@@ -107,7 +116,10 @@ def test_placement_is_immediate_and_journalled_once():
     workflow.place(article, by=None, is_pinned=True)
     assert fresh(article).is_pinned
     assert fresh(article).has_changes_waiting
-    assert JournalEntry.objects.get(action="article.place").data == {"is_pinned": True}
+    assert JournalEntry.objects.get(action="article.place").data == {
+        "is_pinned": True,
+        "revision": fresh(article).latest_revision_id,
+    }
 
 
 def test_an_end_that_has_passed_does_not_hide_what_is_published_again(time_machine):
@@ -182,7 +194,12 @@ def all_kinds():
     archived = workflow.archive(make_draft(), by=None)
     scheduled = make_draft()
     workflow.publish(scheduled.latest_revision, by=None, at=in_an_hour())
+    thrown_away = make_draft()
+    workflow.submit(thrown_away.latest_revision, by=None)
+    workflow.trash(thrown_away, by=None)
+    retracted = workflow.retract(published(), by=None)
     kinds = [draft, sent_back, approved, waiting, due, reworked, archived, scheduled, published()]
+    kinds += [thrown_away, retracted]
     return [fresh(article) for article in kinds]
 
 

@@ -87,7 +87,7 @@ def hide(article, kind):
     if kind == "archived":
         workflow.archive(article, by=None)
     elif kind == "purged":
-        workflow.purge(article, by=None)
+        workflow.purge(workflow.trash(article, by=None), by=None)
     elif kind == "expired":
         Article.objects.filter(pk=article.pk).update(expires_at=timezone.now())
 
