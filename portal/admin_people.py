@@ -7,18 +7,24 @@ no others: neither superuser status nor single permissions nor a group made by h
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import Field, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from articles.admin.journalled import JournalledAdmin
 from articles.admin.lookups import DeclaredFiltersOnly
 from articles.models import User
 from articles.permalinks import is_id
+from portal.accounts import second_factor
 from portal.roles import ROLES
 
 FOR_SUPERUSERS = ("is_superuser", "user_permissions")
@@ -67,6 +73,34 @@ class StaffAdmin(JournalledAdmin, UserAdmin):
         (_("Person"), {"fields": ("last_name", "first_name", "email")}),
         (_("Rights"), {"fields": ("is_active", "groups", *FOR_SUPERUSERS)}),
     )
+
+    change_form_template = "admin/articles/user/change_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        free = path(
+            "<int:pk>/second-factor/",
+            self.admin_site.admin_view(self.remove_second_factor),
+            name="articles_user_second_factor",
+        )
+        return [free, *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def remove_second_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Free a colleague whose telephone is lost: the password alone is asked again."""
+        user = get_object_or_404(User, pk=pk)
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        second_factor.remove(user, by=request.user)
+        messages.success(request, gettext("%(name)s signs in without a code now.") % {"name": user})
+        return HttpResponseRedirect(reverse("admin:articles_user_change", args=[pk]))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        user = self.get_object(request, object_id)
+        has_factor = user is not None and second_factor.has_factor(user)
+        context = {"has_factor": has_factor} | (extra_context or {})
+        return super().change_view(request, object_id, form_url, context)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")

@@ -6,14 +6,17 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.core.exceptions import BadRequest
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal import staff_language
 
 # What a newsroom opens all day stands in the head; everything else is one click further.
 MAIN = ("Article", "Comment", "Picture", "Category", "Tag", "Author")
+
+# Where one may be before the second factor is set up.
+WITHOUT_SECOND_FACTOR = ("second_factor", "language", "logout", "jsi18n")
 
 
 class PortalAdminSite(AdminSite):
@@ -25,14 +28,30 @@ class PortalAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     def get_urls(self) -> list[URLPattern]:
-        choose = path("language/", self.admin_view(staff_language.choose), name="language")
-        return [choose, *super().get_urls()]
+        from portal.accounts import views as accounts  # models are not loaded before
+
+        own = [
+            path("language/", self.admin_view(staff_language.choose), name="language"),
+            path("login/code/", staff_language.spoken(self.login_code), name="sign_in_code"),
+            *accounts.urls(self),
+        ]
+        return [*own, *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        return staff_language.spoken(_storable(super().admin_view(view, cacheable)))
+        guarded = super().admin_view(_with_second_factor(view), cacheable)
+        return staff_language.spoken(_storable(guarded))
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return staff_language.spoken(super().login)(request, extra_context)
+        from portal import staff_login
+
+        return staff_language.spoken(staff_login.noted(super().login))(request, extra_context)
+
+    def login_code(self, request: HttpRequest) -> HttpResponse:
+        """The second step of signing in."""
+        from portal import staff_login
+
+        context = self.each_context(request) | {"app_path": request.get_full_path()}
+        return staff_login.ask_code(request, context=context)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
@@ -51,6 +70,22 @@ class PortalAdminSite(AdminSite):
         from portal import dashboard  # models are not loaded when Django imports this module
 
         return super().index(request, dashboard.context_for(request.user) | (extra_context or {}))
+
+
+def _with_second_factor(view: Any) -> Any:
+    """Lead whoever lacks the second factor that the desk demands to where it is set up."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from portal.accounts import second_factor, sessions
+
+        where = request.resolver_match.url_name if request.resolver_match else None
+        if second_factor.is_due(request) and where not in WITHOUT_SECOND_FACTOR:
+            return HttpResponseRedirect(reverse("admin:second_factor"))
+        sessions.keep_seen(request)
+        return view(request, *args, **kwargs)
+
+    return answer
 
 
 def _storable(view: Any) -> Any:

@@ -28,11 +28,13 @@ class PortalAdminConfig(AdminConfig):
         super().ready()
         from django.contrib.admin import site
         from django.contrib.auth.models import Group
+        from django_otp.plugins.otp_static.models import StaticDevice
+        from django_otp.plugins.otp_totp.models import TOTPDevice
 
         from portal.admin_people import RoleAdmin
         from portal.staff_login import StaffLoginForm
 
-        site.unregister(Group)
+        site.unregister([Group, StaticDevice, TOTPDevice])  # devices are their owners' affair
         site.register(Group, RoleAdmin)
         site.login_form = StaffLoginForm
 

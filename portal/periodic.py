@@ -4,11 +4,11 @@ import time
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import counters, throttling, workflow
+from articles import counters, search_terms, throttling, workflow
+from portal.accounts.sessions import SessionStore
 from portal.models import TickRun
 
 
@@ -42,6 +42,9 @@ def tick(now: datetime | None = None) -> Report:
     start = time.monotonic()
     changes = workflow.publish_due(now)
     views = counters.roll_up(now)
+    counters.close_days(now)
+    counters.forget_past_buckets(now)
+    search_terms.forget_past_terms(now)
     salts = counters.destroy_past_salts(now)
     windows = throttling.forget_past_windows(now)
     SessionStore.clear_expired()

@@ -25,13 +25,15 @@ INSTALLED_APPS = [
     "portal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "portal.apps.PortalStaticFilesConfig",
     "django.contrib.sitemaps",
     "django.contrib.humanize",
     "ckeditor",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -123,6 +125,8 @@ LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = ENV.is_production
 # The site's own address, also where the proxy that ends TLS is not named in TRUSTED_PROXIES.
 CSRF_TRUSTED_ORIGINS = [ENV.origin]
+SESSION_ENGINE = "portal.accounts.sessions"  # each knows whose it is, so that it can be ended
+OTP_TOTP_ISSUER = "Portal"
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
 SECURE_SSL_REDIRECT = False  # the proxy in front does it, and health checks come by http
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENV.is_production else 0

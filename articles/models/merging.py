@@ -1,16 +1,7 @@
 """What has become of categories and tags that exist no more."""
 
-from collections.abc import Iterable
-from typing import Self
-
 from django.db import models
 from django.db.models import F, Q
-
-
-class MergedIntoQuerySet(models.QuerySet["MergedInto"]):
-    def of(self, kind: str, ids: Iterable[int]) -> Self:
-        """What has become of these ids; nothing about those that still exist."""
-        return self.filter(kind=kind, old_id__in=ids)
 
 
 class MergedInto(models.Model):
@@ -32,8 +23,6 @@ class MergedInto(models.Model):
     old_id = models.BigIntegerField()
     new_id = models.BigIntegerField(null=True)
     old_name = models.CharField(max_length=60, blank=True)
-
-    objects = MergedIntoQuerySet.as_manager()
 
     class Meta:
         constraints = [

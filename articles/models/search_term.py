@@ -9,7 +9,7 @@ MAX_CHARS = 60
 class SearchTerm(models.Model):
     """Words that were looked for on one day (in the site's zone), and how often; never by whom.
 
-    `words` are folded, so that «５Ｇ» and «5g» are one. `found` is how many articles the last
+    `words` are folded, so that other widths and capitals make no other words. `found` is how many articles the last
     search found: 0 is what readers miss.
     """
 
