@@ -67,6 +67,10 @@ class Sieve:
         return f"{reverse('articles:search_page')}?{query}"
 
     @property
+    def is_unsifted(self) -> bool:
+        return self.order == Order.RELEVANCE and not self.since
+
+    @property
     def orders(self) -> list[Choice]:
         return [
             Choice(str(name), replace(self, order=order).address, order == self.order)

@@ -16,7 +16,7 @@ from django.urls import resolve, reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from articles import archive, counters
+from articles import archive, counters, search_terms
 from articles.article_page import article_page_context, trail_to
 from articles.heads import PageHead
 from articles.models import Article, ArticleQuerySet, Author, Category, Tag
@@ -175,7 +175,16 @@ def search_page(request: HttpRequest) -> HttpResponse:
         context = search_page_context(request.GET, page_number_or_404(request))
     except InvalidPage:
         raise Http404 from None
+    _count_search(request, context)
     return render(request, "articles/search_page.html", context)
+
+
+def _count_search(request: HttpRequest, context: dict[str, Any]) -> None:
+    """Count a reader's question once: turning pages and sifting ask nothing new."""
+    sieve, results = context["sieve"], context["results"]
+    is_first = request.method == "GET" and sieve.is_unsifted and results.page.number == 1
+    if is_first and results.has_terms and search_terms.is_a_readers(request.headers):
+        search_terms.record(sieve.query, found=results.total)
 
 
 def _listing(

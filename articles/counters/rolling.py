@@ -8,7 +8,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from articles.counters.buckets import bucket_of, day_of
-from articles.models import ArticleCounter, View, ViewDay
+from articles.models import ArticleCounter, View, ViewBucket, ViewDay
 
 BATCH_ROWS = 2000  # a few hundredths of a second, so that counting never waits long for SQLite
 # A request that began before the half hour ended may still be writing, and clocks differ.
@@ -45,10 +45,21 @@ def _move_batch(first_open: int) -> int:
         views[article_id, days[bucket]] += 1
         loads[article_id, days[bucket]] += opened
     if rows:
+        _add_to_buckets(rows)
         _add_to_days(views, loads)
         _add_to_totals(views, loads)
         View.objects.filter(pk__in=[row[0] for row in rows]).delete()
     return len(rows)
+
+
+def _add_to_buckets(rows: list[tuple]) -> None:
+    views: Counter[tuple[int, int]] = Counter()
+    loads: Counter[tuple[int, int]] = Counter()
+    for _pk, article_id, bucket, opened in rows:
+        views[article_id, bucket] += 1
+        loads[article_id, bucket] += opened
+    sums = [(*key, views[key], loads[key]) for key in sorted(views)]
+    _add(ViewBucket, ("article_id", "bucket"), (), sums)
 
 
 def _add_to_days(views: Sums, loads: Sums) -> None:

@@ -9,8 +9,8 @@ MAX_CHARS = 60
 class SearchTerm(models.Model):
     """Words that were looked for on one day (in the site's zone), and how often; never by whom.
 
-    `words` are folded, so that other widths and capitals make no other words. `found` is how many articles the last
-    search found: 0 is what readers miss.
+    `words` are folded: other widths and capitals make no other words. `found` is how many articles
+    the last search found: 0 is what readers miss.
     """
 
     day = models.DateField(_("day"))
