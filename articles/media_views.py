@@ -14,7 +14,11 @@ from django.views.decorators.http import require_safe
 from articles.models import Picture
 from articles.picture_uses import is_public
 
-FILE = re.compile(r"pictures/[0-9a-f]{2}/([0-9a-f]{64})(?:-[0-9]{1,5})?\.[a-z]{3,4}")
+# The full file, a rendition by its width, a crop by its ratio and focal point.
+FILE = re.compile(
+    r"pictures/[0-9a-f]{2}/([0-9a-f]{64})"
+    r"(?:-[0-9]{1,5}|-[0-9]{1,2}x[0-9]-[0-9]{1,3}-[0-9]{1,3})?\.[a-z]{3,4}"
+)
 CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif"}
 # A file never changes under its name, so browsers need not ask again.
 MAX_AGE_S = 365 * 24 * 3600

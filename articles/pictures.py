@@ -1,14 +1,17 @@
 """The picture library: files are taken in, replaced, and thrown away when nothing shows them."""
 
 from collections.abc import Iterable
+from io import BytesIO
 from typing import IO, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 
 from articles import freshness, journal
+from articles.crops import cropped
 from articles.crypto import keyed_digest
 from articles.models import Picture, User
 from articles.picture_uses import Use, is_public, uses_of
@@ -19,6 +22,7 @@ __all__ = [
     "PictureRefused",
     "check_replacement",
     "delete_picture",
+    "focus_on",
     "replace_picture",
     "store_picture",
 ]
@@ -57,7 +61,7 @@ def store_picture(
     words["is_decorative"] = is_decorative and not alt
     known = Picture.objects.filter(name=name).first()
     if known is None or not default_storage.exists(known.path):
-        facts = _write_files(name, decode(data))
+        facts = _write_files(name, decode(data), known.focus if known else (50, 50))
         # Two processes with one file: both have written the same, the constraint keeps one row.
         known, is_new = Picture.objects.get_or_create(
             name=name, defaults=facts | words | {"uploaded_by": by}
@@ -69,17 +73,24 @@ def store_picture(
     return _with_missing_words(known, words)
 
 
-def check_replacement(picture: Picture, file: IO[bytes]) -> None:
-    """Raise PictureRefused if replace_picture() would."""
+def check_replacement(picture: Picture, file: IO[bytes]) -> tuple[int, int]:
+    """The size in pixels that replace_picture() would give it; raises PictureRefused if it would.
+
+    Raises PictureRefused, too, for the very file that is there.
+    """
     data = _read(file)
-    _refuse_other_picture(picture, _name_of(data))
-    decode(data)
+    name = _name_of(data)
+    if name == picture.name:
+        raise PictureRefused(_("This is the file that is there already."))
+    _refuse_other_picture(picture, name)
+    return decode(data).size
 
 
-def replace_picture(picture: Picture, file: IO[bytes]) -> None:
+def replace_picture(picture: Picture, file: IO[bytes], *, by: User | None = None) -> None:
     """Put another file under the same row: every page that shows the picture shows the new one.
 
-    The old files are deleted, for whoever replaces a picture may have reason to.
+    The old files are deleted, for whoever replaces a picture may have reason to. Words and focal
+    point stay.
 
     Raises PictureRefused, also if the file is another picture of the library.
     """
@@ -87,8 +98,9 @@ def replace_picture(picture: Picture, file: IO[bytes]) -> None:
     name = _name_of(data)
     if name == picture.name:
         return
-    facts = _write_files(name, decode(data))
+    facts = _write_files(name, decode(data), picture.focus)
     old_name, old_files = picture.name, picture.files
+    was = {"width": picture.width, "height": picture.height}
     with transaction.atomic():
         _refuse_other_picture(picture, name)
         for field, value in (facts | {"name": name}).items():
@@ -96,7 +108,32 @@ def replace_picture(picture: Picture, file: IO[bytes]) -> None:
         picture.save(update_fields=["name", *facts])
         if is_public(picture):
             freshness.touch("site")
+        now = {"width": picture.width, "height": picture.height}
+        journal.record("picture.replace", picture, by=by, **{"from": was, "to": now})
         transaction.on_commit(lambda: _delete_files(old_name, old_files))
+
+
+def focus_on(picture: Picture, x: int, y: int) -> None:
+    """Keep this point (per cent from the left and from the top) in sight wherever it is cropped.
+
+    Raises PictureRefused if the storage has lost the file that the crops are made from.
+    """
+    old_crops = picture.crop_paths
+    picture.focal_x, picture.focal_y = x, y
+    if picture.crop_paths == old_crops:
+        return
+    try:
+        with default_storage.open(picture.path) as file:
+            image = Image.open(BytesIO(file.read()))
+    except FileNotFoundError:
+        raise PictureRefused(_("The picture's file is lost. Upload it again.")) from None
+    image.seek(0)
+    _write_crops(picture, image.convert("RGBA" if image.has_transparency_data else "RGB"))
+    with transaction.atomic():
+        picture.save(update_fields=["focal_x", "focal_y"])
+        if is_public(picture):
+            freshness.touch("site")
+        transaction.on_commit(lambda: _delete_crops(picture, old_crops))
 
 
 def delete_picture(picture: Picture, *, by: User | None) -> None:
@@ -128,8 +165,8 @@ def _read(file: IO[bytes]) -> bytes:
     return file.read(MAX_BYTES + 1)  # one too many is enough to be refused
 
 
-def _write_files(name: str, pixels: Pixels) -> dict[str, Any]:
-    """Write the file and its renditions; return the fields that describe them."""
+def _write_files(name: str, pixels: Pixels, focus: tuple[int, int]) -> dict[str, Any]:
+    """Write the file, its renditions and crops; return the fields that describe them."""
     full = pixels.encode()
     renditions = pixels.encode_renditions(full)
     width, height = pixels.size
@@ -140,11 +177,17 @@ def _write_files(name: str, pixels: Pixels) -> dict[str, Any]:
         "size": len(full),
         "widths": sorted(renditions),
     }
-    draft = Picture(name=name, **facts)
+    draft = Picture(name=name, focal_x=focus[0], focal_y=focus[1], **facts)
     for rendition_width, data in renditions.items():
         _write(draft.rendition_path(rendition_width), data)
+    _write_crops(draft, pixels.frames[0])
     _write(draft.path, full)  # last: where it is, all the others are
     return facts
+
+
+def _write_crops(picture: Picture, image: Image.Image) -> None:
+    for ratio, data in cropped(image, picture.focus):
+        _write(picture.crop_path(ratio), data)
 
 
 def _write(path: str, data: bytes) -> None:
@@ -157,8 +200,18 @@ def _write(path: str, data: bytes) -> None:
 def _delete_files(name: str, paths: Iterable[str]) -> None:
     # Somebody may have uploaded the same file again meanwhile.
     if not Picture.objects.filter(name=name).exists():
-        for path in paths:
-            default_storage.delete(path)
+        _delete(paths)
+
+
+def _delete_crops(picture: Picture, paths: Iterable[str]) -> None:
+    """Delete crops of an earlier focal point, unless a colleague has gone back to it."""
+    point = Picture.objects.filter(pk=picture.pk).first()
+    _delete(set(paths).difference(point.crop_paths if point else ()))
+
+
+def _delete(paths: Iterable[str]) -> None:
+    for path in paths:
+        default_storage.delete(path)
 
 
 def _with_missing_words(picture: Picture, words: dict[str, Any]) -> Picture:

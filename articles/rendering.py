@@ -36,9 +36,10 @@ def picture_tag(
 
     `sizes` says how wide it is shown (HTML `sizes`). Only the picture that opens a page is not
     `lazy`: it is fetched first, all others when they come into view. `css` is the class of the
-    image, `alt` replaces the library's description.
+    image, beside those that say where its focal point is; `alt` replaces the library's description.
     """
     text = picture.alt if alt is None else alt
+    css = f"{css} {picture.focus_classes}".strip()
     element = _picture(picture, sizes=sizes, alt=text, css=css, lazy=lazy)
     # Built from our own row, and the serialiser escapes every value.
     return mark_safe(serialise([element]))  # noqa: S308
@@ -119,12 +120,13 @@ class _Page:
         if picture is None:
             return []
         lazy, self.lazy = self.lazy, True
+        narrow = "narrow" if picture.width < COLUMN_PX else ""
         return [
             _picture(
                 picture,
                 sizes=sizes or f"(min-width: {picture.width}px) {picture.width}px, 100vw",
                 alt=attrs.get("alt", picture.alt),
-                css="narrow" if picture.width < COLUMN_PX else "",
+                css=f"{narrow} {picture.focus_classes}".strip(),
                 lazy=lazy,
             )
         ]
