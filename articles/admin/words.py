@@ -8,6 +8,7 @@ from articles.content import FIELDS
 from articles.models import Article
 from articles.workflow import (
     AlreadyMoved,
+    ChangeNotNamed,
     DeskState,
     MoveRefused,
     NotAllowed,
@@ -130,6 +131,8 @@ def refusal(error: MoveRefused) -> str:
                     % {"fields": field_labels(error.gone)}
                 )
             return " ".join(sentences)
+        case ChangeNotNamed():
+            return gettext("Readers know this text: say first what its change is to them.")
         case ReasonMissing():
             return gettext("Say why, in the note to colleagues.")
         case NotAllowed():

@@ -24,6 +24,7 @@ from articles.workflow.placing import assign, place
 from articles.workflow.publishing import publish, publish_due, unschedule
 from articles.workflow.refusals import (
     AlreadyMoved,
+    ChangeNotNamed,
     Embargoed,
     IdTaken,
     MoveRefused,
@@ -40,6 +41,7 @@ from articles.workflow.writing import content_of, create_article, restore, save_
 __all__ = [
     "MOVES",
     "AlreadyMoved",
+    "ChangeNotNamed",
     "DeskState",
     "Embargoed",
     "IdTaken",

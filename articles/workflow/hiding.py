@@ -1,9 +1,10 @@
 """Taking an article from the readers, for a while or for good, and putting it away."""
 
 from django.db import transaction
+from django.utils import timezone
 
-from articles import journal
-from articles.models import Article, JournalEntry, User
+from articles import corrections, journal, notifications
+from articles.models import Article, Event, JournalEntry, User
 from articles.workflow import live_row
 from articles.workflow.moves import check, scheduled_changes
 from articles.workflow.writing import content_of
@@ -30,6 +31,7 @@ def retract(article: Article, *, by: User | None, reason: str = "") -> Article:
     """
     row = live_row.locked(article.pk)
     check("retract", row, by=by, reason=reason)
+    corrections.record_retraction(row, reason=reason, by=by, at=timezone.now())
     return hide(row, Article.State.RETRACTED, "retract", by=by, note=reason)
 
 
@@ -73,6 +75,8 @@ def hide(row: Article, state: str, name: str, *, by: User | None, note: str = ""
     live_row.tell(row, shown_before)
     data = {"revision": row.latest_revision_id, "from": was, "to": state}
     journal.record(f"article.{name}", row, by=by, note=note, **data)
+    if name in ("withdraw", "retract"):
+        notifications.notify(Event.WITHDRAWN, row, by=by, reason=note)
     return row
 
 

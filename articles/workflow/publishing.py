@@ -5,13 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from articles import counters, journal
+from articles import corrections, counters, journal, notifications
 from articles.content import ArticleContent, Relations
-from articles.models import Article, ArticleRevision, User
+from articles.models import Article, ArticleRevision, Event, User
 from articles.workflow import live_row
 from articles.workflow.hiding import mirror_latest, state_before
 from articles.workflow.moves import check, scheduled_changes
-from articles.workflow.refusals import AlreadyMoved, Embargoed, NotReadyToPublish
+from articles.workflow.refusals import AlreadyMoved, ChangeNotNamed, Embargoed, NotReadyToPublish
 from articles.workflow.reviewing import latest_of
 
 State = ArticleRevision.State
@@ -25,7 +25,7 @@ def publish(revision: ArticleRevision, *, by: User | None, at: datetime | None =
     A change of what is public waits as an approved revision until publish_due() finds it due.
     `at` in the past dates the article, as imports do; without it a correction keeps the first
     date, because feeds and archives are sorted by it.
-    Raises NotReadyToPublish, Embargoed, NotAllowed, OwnWork, AlreadyMoved.
+    Raises NotReadyToPublish, ChangeNotNamed, Embargoed, NotAllowed, OwnWork, AlreadyMoved.
     """
     row, revision = latest_of(revision)
     check("publish", row, by=by)
@@ -34,6 +34,8 @@ def publish(revision: ArticleRevision, *, by: User | None, at: datetime | None =
         raise AlreadyMoved  # readers have exactly this
     content = ArticleContent.from_revision(revision)
     relations = ready(content)
+    if by is not None and corrections.is_unnamed(row, revision):
+        raise ChangeNotNamed
     if at is not None and at > timezone.now() and row.is_published:
         return _schedule_change(row, revision, by=by, at=at)
     return _go_live(row, revision, content, relations, by=by, at=at)
@@ -104,8 +106,7 @@ def _go_live(
     now = timezone.now()
     was = row.state
     shown_before = live_row.keys_of(row) if was == Article.State.PUBLISHED else set()
-    if row.was_public and live_row.TEXT & set(content.changes_since(_last_seen(row))):
-        row.updated_at = now
+    told = corrections.record(row, revision, by=by, at=max(now, at or now))
     goes_live_at = _date(row, at, now)
     live_row.fill(row, content, relations)
     row.state, row.live_revision = Article.State.PUBLISHED, revision
@@ -125,7 +126,9 @@ def _go_live(
         revision=revision.pk,
         at=goes_live_at.isoformat(),
         **{"from": was, "to": row.state},
+        **told,
     )
+    _tell_writers(row, goes_live_at, by)
     return row
 
 
@@ -144,13 +147,6 @@ def _date(row: Article, at: datetime | None, now: datetime) -> datetime:
     return when
 
 
-def _last_seen(row: Article) -> ArticleContent:
-    """What readers saw last: a row that they don't see any more may have changed since."""
-    if row.state != Article.State.PUBLISHED and row.live_revision:
-        return ArticleContent.from_revision(row.live_revision)
-    return ArticleContent.from_article(row)
-
-
 def _schedule_change(
     row: Article, revision: ArticleRevision, *, by: User | None, at: datetime
 ) -> Article:
@@ -159,7 +155,16 @@ def _schedule_change(
     revision.save(update_fields=["state", "publish_at", "published_by"])
     row.save(update_fields=["saved_at"])
     journal.record("article.schedule", row, by=by, revision=revision.pk, at=at.isoformat())
+    _tell_writers(row, at, by)
     return row
+
+
+def _tell_writers(row: Article, at: datetime, by: User | None) -> None:
+    if at > timezone.now():
+        when = f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+        notifications.notify(Event.SCHEDULED, row, by=by, reason=when)
+    else:
+        notifications.notify(Event.PUBLISHED, row, by=by)
 
 
 @transaction.atomic
@@ -176,6 +181,8 @@ def _publish_one_due(pk: int, now: datetime) -> int:
     except (Embargoed, NotReadyToPublish) as refusal:
         scheduled_changes(row).filter(pk=pk).update(publish_at=None)
         journal.record("article.unschedule", row, by=None, note=str(refusal), revision=pk)
+        also = [revision.published_by]
+        notifications.notify(Event.UNSCHEDULED, row, by=None, reason=str(refusal), also=also)
         return 0
     _go_live(row, revision, content, relations, by=revision.published_by, at=None)
     return 1

@@ -40,6 +40,10 @@ class PublishedEarlier(MoveRefused):
         super().__init__(f"published at {at.isoformat()}")
 
 
+class ChangeNotNamed(MoveRefused):
+    """Readers know this article's text, and nobody has said what its change is to them."""
+
+
 class NotReadyToPublish(MoveRefused):
     """Something that readers need is not there.
 
