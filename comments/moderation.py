@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import counters, freshness, journal, throttling
-from articles.models import Article, User
+from articles import counters, freshness, journal, notifications, throttling
+from articles.models import Article, Event, User
 from comments.models import MAX_DEPTH, Comment, Correspondent
 
 State = Comment.State
@@ -93,6 +93,7 @@ def receive(submission: Submission, article: Article, *, by: User | None = None)
         if comment.is_approved:
             counters.hold_counter(article.pk)
             _show_change(article.pk)
+            _tell_writers(comment, by)
     return comment
 
 
@@ -191,6 +192,8 @@ def _decide(comment: Comment, to: str, *, by: User | None, seen: str) -> None:
         journal.record(f"comment.{to}", comment, by=by, before=seen)
         if State.APPROVED in (seen, to):
             _show_change(comment.article_id)
+        if to == State.APPROVED:
+            _tell_writers(comment, by)
 
 
 def _sent_before(submission: Submission, article: Article, writer: Correspondent) -> Comment | None:
@@ -238,6 +241,11 @@ def _show_change(article_id: int) -> None:
     """Bring number and pages up to date with what is approved now; the counter is held."""
     counters.set_comments(article_id, Comment.objects.filter(article=article_id).counted().count())
     freshness.touch(*_pages(article_id))
+
+
+def _tell_writers(comment: Comment, by: User | None) -> None:
+    said = f"{comment.name}: {comment.body}"
+    notifications.notify(Event.COMMENTED, comment.article, by=by, reason=said)
 
 
 def _pages(article_id: int) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import counters, search_terms, throttling, workflow
+from articles import counters, notifications, outbox, search_terms, throttling, workflow
 from portal.accounts.sessions import SessionStore
 from portal.models import TickRun
 
@@ -20,6 +20,7 @@ class Report:
     views_rolled_up: int
     salts_destroyed: int
     throttle_windows_forgotten: int
+    mails_sent: int
     seconds: float
 
     def __str__(self) -> str:
@@ -28,6 +29,7 @@ class Report:
             "rolled up %(views_rolled_up)d views, "
             "destroyed %(salts_destroyed)d salts, "
             "forgot %(throttle_windows_forgotten)d throttle windows, "
+            "sent %(mails_sent)d mails, "
             "in %(seconds).2f s."
         ) % asdict(self)
 
@@ -48,6 +50,9 @@ def tick(now: datetime | None = None) -> Report:
     salts = counters.destroy_past_salts(now)
     windows = throttling.forget_past_windows(now)
     SessionStore.clear_expired()
+    notifications.forget_old(now)
+    outbox.forget_old(now)
+    mails = outbox.send_due(now)  # last: a slow mail server must delay nothing else
     seconds = time.monotonic() - start
     TickRun.objects.update_or_create(pk=1, defaults={"ran_at": now, "seconds": seconds})
-    return Report(changes, views, salts, windows, seconds)
+    return Report(changes, views, salts, windows, mails, seconds)

@@ -1,6 +1,7 @@
 """One settings file: installations differ in data (portal/env.py), not in code."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -176,3 +177,7 @@ LOGGING = logs.LOGGING
 for _name, _value in ENV.email.items():
     if _name.startswith("EMAIL_"):
         globals()[_name] = _value
+EMAIL_TIMEOUT = 10  # seconds a step: a silent mail server must not hold `tick`
+# Most servers take only the sender who signed in; without an account it is the site's host.
+_account = ENV.email.get("EMAIL_HOST_USER") or ""
+DEFAULT_FROM_EMAIL = _account if "@" in _account else f"no-reply@{urlsplit(SITE_URL).hostname}"

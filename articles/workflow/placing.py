@@ -5,8 +5,8 @@ from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
-from articles import freshness, journal
-from articles.models import Article, User
+from articles import freshness, journal, notifications
+from articles.models import Article, Event, User
 from articles.workflow import live_row
 from articles.workflow.moves import check
 from articles.workflow.refusals import PublishedEarlier
@@ -69,6 +69,7 @@ def _record(row: Article, was: dict[str, Any], now: dict[str, Any], by: User | N
         person = now["assignee"]
         ids = {"assignee": person.pk if person else None, "revision": revision}
         journal.record("article.assign", row, by=by, **names, **ids)
+        notifications.notify(Event.ASSIGNED, row, by=by)
     rest = {name: _plain(value) for name, value in now.items() if name != "assignee"}
     if rest:
         journal.record("article.place", row, by=by, **rest, revision=revision)

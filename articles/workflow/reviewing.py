@@ -2,13 +2,18 @@
 
 from django.db import transaction
 
-from articles import journal
-from articles.models import Article, ArticleRevision, User
+from articles import journal, notifications
+from articles.models import Article, ArticleRevision, Event, User
 from articles.workflow import live_row
 from articles.workflow.moves import check
 from articles.workflow.refusals import AlreadyMoved
 
 State = ArticleRevision.State
+EVENTS = {
+    "submit": Event.SUBMITTED,
+    "request_changes": Event.SENT_BACK,
+    "approve": Event.APPROVED,
+}
 
 
 @transaction.atomic
@@ -58,3 +63,6 @@ def _move(
     revision.state = state
     data = {"revision": fresh.pk, "from": was, "to": state}
     journal.record(f"article.{name}", row, by=by, note=reason, **data)
+    if event := EVENTS.get(name):
+        said = fresh.note if event == Event.SUBMITTED else reason
+        notifications.notify(event, row, by=by, reason=said)
