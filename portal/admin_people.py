@@ -20,13 +20,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from articles import journal
 from articles.admin.journalled import JournalledAdmin
-from articles.admin.lookups import DeclaredFiltersOnly
 from articles.models import User
 from articles.permalinks import is_id
 from portal.accounts import second_factor
 from portal.roles import ROLES
 
+FLAGS = ("is_active", "is_superuser")
 FOR_SUPERUSERS = ("is_superuser", "user_permissions")
 
 
@@ -129,6 +130,18 @@ class StaffAdmin(JournalledAdmin, UserAdmin):
             obj.is_staff = True  # readers have no accounts
         super().save_model(request, obj, form, change)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Note what somebody may do now and could not before, or the other way round."""
+        user = form.instance
+        before = _rights(User.objects.get(pk=user.pk)) if change else {}
+        if change:
+            before |= {name: form.initial[name] for name in FLAGS if name in form.initial}
+        super().save_related(request, form, formsets, change)
+        after = _rights(user)
+        if changed := {name: after[name] for name in after if after[name] != before.get(name)}:
+            earlier = {name: before.get(name) for name in changed}
+            journal.record("user.rights", user, by=request.user, before=earlier, after=changed)
+
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or may_manage(request.user, obj))
@@ -153,10 +166,22 @@ class StaffAdmin(JournalledAdmin, UserAdmin):
         )
 
 
-class RoleAdmin(DeclaredFiltersOnly, GroupAdmin):
+def _rights(user: User) -> dict[str, Any]:
+    """What decides what the person may do."""
+    rights: dict[str, Any] = {name: getattr(user, name) for name in FLAGS}
+    rights["groups"] = sorted(user.groups.values_list("name", flat=True))
+    codes = user.user_permissions.values_list("content_type__app_label", "codename")
+    rights["permissions"] = sorted(f"{app}.{codename}" for app, codename in codes)
+    return rights
+
+
+class RoleAdmin(JournalledAdmin, GroupAdmin):
     """The four roles are data of the program and are looked at; others may be made by hand."""
 
     list_display = ("translated_name",)
+
+    def freshness_keys(self, obj: Group) -> tuple[str, ...]:
+        return ()
 
     def formfield_for_manytomany(
         self, db_field: Field, request: HttpRequest, **kwargs: Any
@@ -168,11 +193,6 @@ class RoleAdmin(DeclaredFiltersOnly, GroupAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not self._is_role(obj)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
 
     def _is_role(self, group: Group | None) -> bool:
         return group is not None and group.name in ROLES

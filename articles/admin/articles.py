@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 
 from articles import editor_views, workflow
-from articles.admin import desk, history
+from articles.admin import desk, history, taking_down, trash
 from articles.admin.article_actions import ACTIONS
 from articles.admin.article_filters import (
     AuthorFilter,
@@ -30,7 +30,7 @@ from articles.models import Article, User
 from articles.permalinks import is_id
 
 # Each has the views of one subject: paths(admin, wrap) names their addresses.
-WITH_PATHS = (history,)
+WITH_PATHS = (history, taking_down, trash)
 
 with_editor = method_decorator(csp_update(EDITOR_CSP))
 
@@ -132,6 +132,8 @@ class ArticleAdmin(DeclaredFiltersOnly):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         article = self.article_or_404(request, object_id)
+        if article.state == Article.State.TRASHED and request.method != "POST":
+            return trash.show(self, request, article)
         if self.has_change_permission(request, article):
             return desk.write(self, request, article)
         if request.method == "POST":

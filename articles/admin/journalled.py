@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles import freshness, journal, renaming
+from articles.admin.acts import act
 from articles.admin.lookups import DeclaredFiltersOnly
 from articles.models import JournalEntry
 
@@ -72,7 +73,7 @@ class JournalledAdmin(DeclaredFiltersOnly):
             "title": _("History: %(object)s") % {"object": obj},
             "opts": self.opts,
             "object": obj,
-            "entries": entries[:SHOWN],
+            "entries": [(entry, act(entry.action)) for entry in entries[:SHOWN]],
         }
         return TemplateResponse(request, self.object_history_template, context)
 

@@ -1,11 +1,10 @@
-"""The site's profile, its redirects, and its journal."""
+"""The site's profile and its redirects."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import notices
 from articles.admin.article_list import CappedPaginator
 from articles.admin.journalled import JournalledAdmin
-from articles.admin.lookups import DeclaredFiltersOnly
-from articles.models import JournalEntry, Redirect, SiteProfile
+from articles.models import Redirect, SiteProfile
 
 NOTICES = ("notice_own", "notice_contributed", "notice_reprinted")
 
@@ -104,25 +102,3 @@ class RedirectAdmin(JournalledAdmin):
 
     def freshness_keys(self, obj: Redirect) -> tuple[str, ...]:
         return ()  # a redirect is no cached page
-
-
-@admin.register(JournalEntry)
-class JournalEntryAdmin(DeclaredFiltersOnly):
-    """Written once, read here, changed by nobody."""
-
-    list_display = ("at", "by_name", "action", "object_name", "note")
-    list_display_links = ("at",)
-    search_fields = ("object_name", "by_name", "action", "note")
-    paginator = CappedPaginator
-    show_full_result_count = False
-    sortable_by = ()
-    fields = ("at", "by_name", "action", "kind", "object_id", "object_name", "note", "data")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False

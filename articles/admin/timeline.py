@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from articles.admin.words import STEPS
 from articles.models import Article, JournalEntry
 
@@ -28,11 +30,18 @@ def steps_of(article: Article) -> list[Step]:
     steps: list[Step] = []
     for entry in entries:
         word = str(STEPS.get(entry.action, entry.action))
-        step = Step(entry.at, entry.by_name, word, entry.note, entry.action)
+        step = Step(entry.at, entry.by_name, word, _note(entry), entry.action)
         if steps and _are_one(steps[-1], step):
             continue
         steps.append(step)
     return steps
+
+
+def _note(entry: JournalEntry) -> str:
+    """What was said with the step; of an assignment, to whom."""
+    if entry.action == "article.assign":
+        return entry.data.get("to") or gettext("nobody")
+    return entry.note
 
 
 def _are_one(later: Step, earlier: Step) -> bool:

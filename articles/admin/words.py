@@ -1,18 +1,24 @@
 """The desk's words: shapes of states, names of moves, refusals in a sentence."""
 
+from typing import Any
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from articles.content import FIELDS
+from articles.forms import told
 from articles.models import Article
 from articles.workflow import (
     AlreadyMoved,
     ChangeNotNamed,
     DeskState,
+    Embargoed,
     MoveRefused,
     NotAllowed,
     NotReadyToPublish,
+    OwnWork,
+    PublishedEarlier,
     ReasonMissing,
 )
 
@@ -40,8 +46,11 @@ MOVES = {
     "schedule": gettext_lazy("Schedule"),
     "unschedule": gettext_lazy("Cancel the schedule"),
     "withdraw": gettext_lazy("Withdraw"),
+    "retract": gettext_lazy("Retract"),
     "archive": gettext_lazy("Archive"),
     "unarchive": gettext_lazy("Take out of the archive"),
+    "trash": gettext_lazy("Move to the trash"),
+    "untrash": gettext_lazy("Take out of the trash"),
 }
 # The same step under another name, where the desk would call it so.
 MOVES_FROM = {
@@ -56,6 +65,7 @@ MOVES_FROM = {
     ("submit", DeskState.PUBLISHED): gettext_lazy("Propose the change"),
     ("schedule", DeskState.PUBLISHED): gettext_lazy("Schedule the change"),
     ("publish", DeskState.WITHDRAWN): gettext_lazy("Publish again"),
+    ("publish", DeskState.RETRACTED): gettext_lazy("Publish again"),
     ("publish", DeskState.ARCHIVED): gettext_lazy("Publish again"),
 }
 
@@ -69,8 +79,11 @@ DONE = {
     "schedule": gettext_lazy("Scheduled."),
     "unschedule": gettext_lazy("The schedule is cancelled."),
     "withdraw": gettext_lazy("Withdrawn: readers cannot see it any more."),
+    "retract": gettext_lazy("Retracted: readers are told why."),
     "archive": gettext_lazy("Archived."),
     "unarchive": gettext_lazy("Taken out of the archive."),
+    "trash": gettext_lazy("In the trash. It stays there until somebody deletes it for ever."),
+    "untrash": gettext_lazy("Taken out of the trash."),
 }
 
 STEPS = {
@@ -85,10 +98,24 @@ STEPS = {
     "article.schedule": pgettext_lazy("step", "scheduled"),
     "article.unschedule": gettext_lazy("schedule cancelled"),
     "article.withdraw": pgettext_lazy("step", "withdrawn"),
+    "article.retract": pgettext_lazy("step", "retracted"),
     "article.archive": pgettext_lazy("step", "archived"),
     "article.unarchive": gettext_lazy("taken out of the archive"),
     "article.place": gettext_lazy("placement changed"),
+    "article.assign": pgettext_lazy("step", "assigned"),
+    "article.trash": gettext_lazy("moved to the trash"),
+    "article.untrash": gettext_lazy("taken out of the trash"),
     "article.purge": gettext_lazy("deleted for ever"),
+}
+
+REFUSALS: dict[type[MoveRefused], Any] = {
+    ChangeNotNamed: gettext_lazy("Readers know this text: say first what its change is to them."),
+    ReasonMissing: gettext_lazy("Say why, in the note to colleagues."),
+    NotAllowed: gettext_lazy("You may not do that with this article."),
+    OwnWork: gettext_lazy("You wrote this text: here somebody else lets it through."),
+    AlreadyMoved: gettext_lazy(
+        "The article is somewhere else by now: look at its state and try again."
+    ),
 }
 
 
@@ -120,27 +147,25 @@ def refusal(error: MoveRefused) -> str:
     """Say what happened and what to do."""
     match error:
         case NotReadyToPublish():
-            sentences = []
-            if error.missing:
-                sentences.append(
-                    gettext("Still missing: %(fields)s.") % {"fields": field_labels(error.missing)}
-                )
-            if error.gone:
-                sentences.append(
-                    gettext("Does not exist any more: %(fields)s. Choose anew.")
-                    % {"fields": field_labels(error.gone)}
-                )
-            return " ".join(sentences)
-        case ChangeNotNamed():
-            return gettext("Readers know this text: say first what its change is to them.")
-        case ReasonMissing():
-            return gettext("Say why, in the note to colleagues.")
-        case NotAllowed():
-            return gettext("You may not do that with this article.")
-        case AlreadyMoved():
-            return gettext("The article is somewhere else by now: look at its state and try again.")
-        case _:
-            return gettext("That is not possible.")
+            return _not_ready(error)
+        case Embargoed():
+            text = gettext("Under embargo until %(until)s: not published before.")
+            return text % {"until": told(error.until)}
+        case PublishedEarlier():
+            text = gettext("Published at %(at)s: an embargo cannot end later.")
+            return text % {"at": told(error.at)}
+    return str(REFUSALS.get(type(error)) or gettext("That is not possible."))
+
+
+def _not_ready(error: NotReadyToPublish) -> str:
+    sentences = []
+    if error.missing:
+        text = gettext("Still missing: %(fields)s.")
+        sentences.append(text % {"fields": field_labels(error.missing)})
+    if error.gone:
+        text = gettext("Does not exist any more: %(fields)s. Choose anew.")
+        sentences.append(text % {"fields": field_labels(error.gone)})
+    return " ".join(sentences)
 
 
 def changed(names: list[str]) -> str:

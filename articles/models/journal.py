@@ -32,7 +32,10 @@ class JournalEntry(models.Model):
         verbose_name = _("journal entry")
         verbose_name_plural = _("journal")
         ordering = ("-at", "-pk")
-        indexes = [models.Index(fields=["kind", "object_id", "-at"], name="journal_of_object")]
+        indexes = [
+            models.Index(fields=["kind", "object_id", "-at"], name="journal_of_object"),
+            models.Index(fields=["kind", "-at"], name="journal_of_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.kind} {self.object_id}"
