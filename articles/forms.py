@@ -1,22 +1,24 @@
 """The desk's form for an article. It edits a content, never the live row."""
 
-from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import filing, html, notices
 from articles.content import ROW_FIELDS, ArticleContent
 from articles.editor import body_widget
-from articles.models import Article, Author, Category, Tag, User
+from articles.form_fields import CategoryField, LocalDateTimeInput, NamesField, PersonField
+from articles.models import Article, Author, Tag, User
 from articles.picture_forms import PictureChooser
 
-PLACEMENT = ("is_pinned", "is_featured", "comments_open", "expires_at")
+PLACING = ("is_pinned", "is_featured", "comments_open", "expires_at", "embargo_until")
+ASSIGNING = ("assignee", "planned_for")
+PLACEMENT = (*PLACING, *ASSIGNING)
 PUBLISHING = ("publish", "schedule")  # moves for which nothing may be missing
 
 MISSING = {
@@ -33,64 +35,9 @@ def zone_note() -> str:
     return f"{settings.TIME_ZONE} (UTC{offset})"
 
 
-class LocalDateTimeInput(forms.DateTimeInput):
-    """The browser's own field for date and time, in the site's zone."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
-
-
-class NamesField(forms.CharField):
-    """Rows by their names in one line, in order: ``林见川、沈知白``.
-
-    A name that several rows share is written as the slug. Cleans to a list of rows and, where
-    `accepts_new`, of plain strings for names that do not exist yet.
-    """
-
-    def __init__(self, rows: QuerySet, *, accepts_new: bool = False, **given: Any) -> None:
-        super().__init__(required=False, **given)
-        self.rows = rows
-        self.accepts_new = accepts_new
-
-    def written(self, ids: Sequence[int]) -> str:
-        """The line that stands for these rows; what is gone is left out."""
-        found = self.rows.in_bulk(ids)
-        listed = [found[pk] for pk in ids if pk in found]
-        meant = filing.named(self.rows, [row.name for row in listed]) if listed else {}
-        return "、".join(row.name if len(meant[row.name]) == 1 else row.slug for row in listed)
-
-    def clean(self, value: Any) -> list[Any]:
-        names = filing.split_names(super().clean(value))
-        if not names:
-            return []
-        longest = self.rows.model._meta.get_field("name").max_length
-        meant = filing.named(self.rows, names)
-        chosen: list[Any] = []
-        for name in names:
-            if len(meant[name]) > 1:
-                slugs = "、".join(row.slug for row in meant[name])
-                raise ValidationError(
-                    _("“%(name)s” is the name of several. Write one of these instead: %(slugs)s"),
-                    params={"name": name, "slugs": slugs},
-                )
-            if not meant[name] and not self.accepts_new:
-                raise ValidationError(_("There is no “%(name)s”."), params={"name": name})
-            if len(name) > longest:
-                raise ValidationError(_("“%(name)s” is too long."), params={"name": name})
-            chosen += meant[name] or [name]
-        return list(dict.fromkeys(chosen))
-
-
-class CategoryField(forms.ModelChoiceField):
-    """Categories in the desk's order, children set in under their parents."""
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(Category.objects.in_tree_order(), **given)
-
-    def label_from_instance(self, category: Category) -> str:
-        return f"　{category.name}" if category.parent_id else category.name
+def told(at: datetime) -> str:
+    """A time in a sentence, with its zone."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M} {zone_note()}"
 
 
 class ReasonForm(forms.Form):
@@ -107,7 +54,8 @@ class ReasonForm(forms.Form):
 class ArticleForm(forms.ModelForm):
     """Everything that the desk types about an article, and nothing about its state.
 
-    `content` is what the form begins with. Whoever may not place articles gets no fields for it.
+    `content` is what the form begins with. Whoever may not place or assign articles gets no fields
+    for it.
     """
 
     tags = NamesField(
@@ -127,6 +75,7 @@ class ArticleForm(forms.ModelForm):
     source_url = forms.URLField(
         label=_("source's address"), required=False, max_length=500, assume_scheme="https"
     )
+    assignee = PersonField(label=_("assigned to"), required=False, empty_label=_("nobody"))
     publish_at = forms.DateTimeField(
         label=_("publish at"), required=False, widget=LocalDateTimeInput
     )
@@ -149,6 +98,8 @@ class ArticleForm(forms.ModelForm):
             "excerpt": forms.Textarea(attrs={"rows": 3}),
             "notice_text": forms.Textarea(attrs={"rows": 3}),
             "expires_at": LocalDateTimeInput,
+            "embargo_until": LocalDateTimeInput,
+            "planned_for": LocalDateTimeInput,
         }
 
     def __init__(
@@ -165,8 +116,14 @@ class ArticleForm(forms.ModelForm):
         tags: Any = self.fields["tags"]
         tags.accepts_new = user.has_perm("articles.add_tag")
         if not user.has_perm("articles.publish_article"):
-            for name in (*PLACEMENT, "publish_at"):
+            for name in (*PLACING, "publish_at"):
                 del self.fields[name]
+        if not user.has_perm("articles.review_article"):
+            for name in ASSIGNING:
+                del self.fields[name]
+        else:
+            people: Any = self.fields["assignee"]
+            people.offer(also=self.instance.assignee_id)
 
     def _post_clean(self) -> None:
         """Build no instance: the row's rules are for what is published, not for drafts."""
@@ -189,6 +146,7 @@ class ArticleForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._clean_times(cleaned)
+        self._clean_embargo(cleaned)
         if self.errors:
             return cleaned
         missing = self.content().missing if self.move in PUBLISHING else []
@@ -208,6 +166,22 @@ class ArticleForm(forms.ModelForm):
             self.add_error("expires_at", _("An article is withdrawn after it was published."))
         if end and end <= now and "expires_at" in self.changed_data:
             self.add_error("expires_at", _("Choose a time that is still to come."))
+
+    def _clean_embargo(self, cleaned: dict[str, Any]) -> None:
+        """Say at the field what workflow would refuse; it knows the rule for whoever has none."""
+        until = cleaned.get("embargo_until")
+        if not until:
+            return
+        at = {"schedule": cleaned.get("publish_at"), "publish": timezone.now()}.get(self.move)
+        if at and at < until:
+            text = _("Under embargo until %(until)s: not published before.")
+            field = "publish_at" if self.move == "schedule" else "embargo_until"
+            self.add_error(field, ValidationError(text, params={"until": told(until)}))
+        out_at = self.instance.published_at
+        is_out = self.instance.state == Article.State.PUBLISHED and self.move not in PUBLISHING
+        if is_out and "embargo_until" in self.changed_data and out_at and until > out_at:
+            text = _("Published at %(at)s: an embargo cannot end later.")
+            self.add_error("embargo_until", ValidationError(text, params={"at": told(out_at)}))
 
     def content(self) -> ArticleContent:
         """What was typed; tags that do not exist yet are not in it."""

@@ -72,6 +72,15 @@ def save(client: Client, article: Article, move: str = "save", **changes: Any) -
     return fresh(article)
 
 
+def take_down(client: Client, article: Article, move: str, reason: str) -> Article:
+    """Withdraw or retract in the two steps of the desk; return the article as it is then."""
+    asked = client.post(address(article), typed(article, note=reason) | {"_move": move})
+    assert asked.context["form"]["reason"].value() == reason
+    response = client.post(asked.context["address"], {"reason": reason})
+    assert response.status_code == 302
+    return fresh(article)
+
+
 def buttons(response: Any) -> list[str]:
     """Names of the steps that the page offers, the black button first."""
     return [response.context["primary"].name, *(one.name for one in response.context["others"])]

@@ -76,6 +76,8 @@ def test_the_state_filter_finds_what_is_in_that_state(editor, state):
     withdrawn = workflow.withdraw(published(), by=None)
     scheduled = workflow.publish(make_draft().latest_revision, by=None, at=in_an_hour())
     public = published()
+    retracted = workflow.retract(published(), by=None)
+    thrown_away = workflow.trash(make_draft(), by=None)
     reviewed, sent_back, approved = make_draft(), make_draft(), make_draft()
     for article in (reviewed, sent_back, approved):
         workflow.submit(article.latest_revision, by=None)
@@ -89,7 +91,9 @@ def test_the_state_filter_finds_what_is_in_that_state(editor, state):
         "scheduled": scheduled,
         "published": public,
         "withdrawn": withdrawn,
+        "retracted": retracted,
         "archived": archived,
+        "trashed": thrown_away,
     }
     assert listed(editor, desk=state) == [expected[state]]
 

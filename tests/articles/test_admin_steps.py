@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles import workflow
 from articles.models import Article, ArticleRevision, JournalEntry
 from articles.workflow import DeskState, desk_state
-from tests.articles.desk import ADD, address, buttons, published, save, typed
+from tests.articles.desk import ADD, address, buttons, published, save, take_down, typed
 from tests.factories import (
     in_an_hour,
     make_draft,
@@ -40,7 +40,7 @@ def test_the_whole_way_of_a_text(author, editor):
     article = save(author, article, "submit", body="<p>补了来源。</p>")
     article = save(editor, article, "approve")
     article = save(editor, article, "publish")
-    article = save(editor, article, "withdraw", note="失实")
+    article = take_down(editor, article, "withdraw", "失实")
     assert desk_state(article) == DeskState.WITHDRAWN
     article = save(editor, article, "archive")
     article = save(editor, article, "unarchive")
@@ -85,13 +85,27 @@ def test_the_black_button_is_the_likeliest_step(author, editor, prepare, authors
 
 def test_an_author_is_offered_no_step_of_an_editors(author):
     article = make_draft(by=author.user)
-    assert set(buttons(author.get(address(article)))) == {"save", "submit"}
+    assert set(buttons(author.get(address(article)))) == {"save", "submit", "trash"}
     form = author.get(address(article)).context["form"]
-    assert not {"is_pinned", "is_featured", "publish_at", "expires_at"} & set(form.fields)
+    hidden = {"is_pinned", "is_featured", "publish_at", "expires_at", "embargo_until"}
+    assert not (hidden | {"assignee", "planned_for"}) & set(form.fields)
 
 
 @pytest.mark.parametrize(
-    "move", ["publish", "schedule", "approve", "withdraw", "archive", "place", "purge", "", "state"]
+    "move",
+    [
+        "publish",
+        "schedule",
+        "approve",
+        "withdraw",
+        "archive",
+        "retract",
+        "place",
+        "assign",
+        "purge",
+        "",
+        "state",
+    ],
 )
 def test_a_forged_step_is_refused_and_nothing_is_saved(author, move):
     article = make_draft(by=author.user)

@@ -1,0 +1,113 @@
+"""What a press of a button on the writing page does: save what was typed, then make the move."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from articles import workflow
+from articles.admin.buttons import SECOND_STEP, needs_reason
+from articles.admin.words import DONE, refusal
+from articles.content import ArticleContent
+from articles.forms import ArticleForm
+from articles.models import Article, ArticleRevision, User
+
+
+def carry_out(
+    request: HttpRequest, form: ArticleForm, article: Article | None, move: str
+) -> Article:
+    """Save, then move. What was typed is kept even if the move is refused.
+
+    A move with a second step is not made here: its page asks first (taking_down). Raises
+    MoveRefused if nothing at all can be kept, because the article is purged or in the trash.
+    """
+    user: Any = request.user
+    with transaction.atomic():
+        form.make_new_tags(by=user)
+        if article is None:
+            note = "" if needs_reason(move) else form.cleaned_data["note"]
+            article = workflow.create_article(form.content(), by=user, note=note)
+            revision = article.latest_revision
+        else:
+            if move == "untrash":  # before saving: what lies in the trash is not written on
+                workflow.untrash(article, by=user)
+            revision = _save(form, article, move, by=user)
+            article.refresh_from_db()
+            if revision.pk != article.latest_revision_id:
+                _say_kept_aside(request, article)
+                return article
+        _move_and_place(request, form, article, revision, move)
+    return article
+
+
+def _move_and_place(
+    request: HttpRequest, form: ArticleForm, article: Article, revision: ArticleRevision, move: str
+) -> None:
+    user: Any = request.user
+    placement = form.placement()
+    if _comes_down(placement, article):  # the wall falls before what it held back goes out
+        workflow.place(article, by=user, embargo_until=placement.pop("embargo_until"))
+    try:
+        with transaction.atomic():
+            _make(move, article, revision, form, by=user)
+    except workflow.MoveRefused as error:
+        text = _("The text is saved, but nothing else was done.")
+        messages.error(request, f"{text} {refusal(error)}")
+    else:
+        if move not in SECOND_STEP:
+            messages.success(request, DONE[move])
+    if placement and move != "trash":
+        workflow.place(article, by=user, **placement)
+
+
+def _comes_down(placement: dict[str, Any], article: Article) -> bool:
+    """Whether the embargo ends earlier than it did, or is lifted."""
+    if "embargo_until" not in placement or article.embargo_until is None:
+        return False
+    until = placement["embargo_until"]
+    return until is None or until < article.embargo_until
+
+
+def _save(form: ArticleForm, article: Article, move: str, *, by: User) -> ArticleRevision:
+    """Save what was typed; a move without a changed word goes with the revision that is there."""
+    content, latest = form.content(), article.latest_revision
+    base = article.revisions.filter(pk=form.cleaned_data["base"]).first()
+    note = "" if needs_reason(move) else form.cleaned_data["note"]
+    is_current = latest is not None and (base is None or base.pk == latest.pk)
+    may_reuse = is_current and move != "save" and not note
+    if may_reuse and not content.changes_since(ArticleContent.from_revision(latest)):
+        return latest
+    return workflow.save_revision(article, content, by=by, base=base, note=note)
+
+
+def _make(
+    move: str, article: Article, revision: ArticleRevision, form: ArticleForm, *, by: User
+) -> None:
+    note = form.cleaned_data["note"]
+    at: datetime | None = form.cleaned_data.get("publish_at")
+    match move:
+        case "schedule":
+            workflow.publish(revision, by=by, at=at)
+        case "request_changes":
+            workflow.request_changes(revision, by=by, reason=note)
+        case "trash":
+            workflow.trash(article, by=by, reason=note)
+        case "submit" | "take_back" | "approve" | "publish":
+            getattr(workflow, move)(revision, by=by)
+        case "unschedule" | "archive" | "unarchive":
+            getattr(workflow, move)(article, by=by)
+
+
+def _say_kept_aside(request: HttpRequest, article: Article) -> None:
+    text = _(
+        "A colleague has saved this article since you opened it. Your text is kept beside it in"
+        " the history, and nothing else was done."
+    )
+    address = reverse("admin:articles_article_history", args=[article.pk])
+    link = format_html('{} <a href="{}">{}</a>', text, address, _("See both"))
+    messages.warning(request, link)
