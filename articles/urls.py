@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path, register_converter
 
-from articles import counting_views, views
+from articles import counting_views, sharing_views, views
 from articles.feeds import views as feeds
 from articles.models.fields import normal_slug
 from articles.permalinks import is_id
@@ -90,6 +90,10 @@ urlpatterns = [
     path("archive/<yyyy:year>/", views.archive_year, name="archive_year"),
     path("archive/<yyyy:year>/<mm:month>/", views.archive_month, name="archive_month"),
     path("search/", views.search_page, name="search_page"),
+    path("preview/<str:token>/", sharing_views.shared_preview, name="shared_preview"),
+    path(
+        "preview/<str:token>/media/<path:path>", sharing_views.shared_picture, name="shared_picture"
+    ),
     *feed_paths("", feeds.site_feed),
     *feed_paths("category/<slugtext:slug>/", feeds.category_feed, "category_"),
     *feed_paths("tag/<slugtext:slug>/", feeds.tag_feed, "tag_"),
