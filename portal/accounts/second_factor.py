@@ -92,7 +92,7 @@ def recovery_codes_left(user: User) -> int:
 
 
 @transaction.atomic
-def remove(user: User, *, by: User) -> None:
+def remove(user: User, *, by: User | None) -> None:
     """Let the person sign in by password alone; where the desk demands a factor, anew."""
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 from django_otp.oath import totp
@@ -240,6 +241,13 @@ def test_nobody_else_frees_anybody(lin, with_factor, role):
     answer = client.post(f"/admin/articles/user/{lin.pk}/second-factor/")
     assert answer.status_code == 403
     assert TOTPDevice.objects.filter(user=lin, confirmed=True).exists()
+
+
+def test_at_the_shell_anybody_is_freed(lin, with_factor, capsys):
+    call_command("remove_second_factor", "lin")
+    assert sign_in(Client()).url == "/admin/"
+    with pytest.raises(CommandError, match="nobody"):
+        call_command("remove_second_factor", "nobody")
 
 
 def test_a_chief_does_not_free_a_superuser():
