@@ -1,11 +1,12 @@
 """An article's history: every revision, what it changed, and the way back to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
@@ -13,11 +14,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import workflow
+from articles import corrections, workflow
 from articles.admin.words import changed, refusal
 from articles.article_page import article_page_context
 from articles.content import ArticleContent
-from articles.models import Article, ArticleRevision
+from articles.models import Article, ArticleRevision, Correction
 from articles.pagination import page_or_404
 from articles.permalinks import is_id
 from articles.public_pages import private_page
@@ -29,13 +30,26 @@ A_PAGE = 20  # revisions, each with its body: it is compared with the one before
 
 @dataclass(frozen=True)
 class Version:
-    """One revision of the list."""
+    """One revision of the list. `previous` is the one to compare it with."""
 
     revision: ArticleRevision
+    previous: ArticleRevision | None
     changes: str
+    correction: Correction | None
     is_live: bool
     is_latest: bool
     is_aside: bool
+    is_merge: bool
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it went live as a typo and changed more than a typo does: for the chiefs."""
+        told = self.correction
+        return (
+            told is not None
+            and told.kind == Correction.Kind.TYPO
+            and told.share > corrections.LARGE_PER_CENT
+        )
 
 
 def paths(admin: ModelAdmin, wrap: View) -> list[URLPattern]:
@@ -57,13 +71,14 @@ def history(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpRe
     """List the revisions, newest first, with what each changed of the one it was based on."""
     revisions = article.revisions.select_related("created_by", "published_by").order_by("-pk")
     page = page_or_404(revisions, request, per_page=A_PAGE)
-    bases = article.revisions.in_bulk({one.base_id for one in page if one.base_id})
+    versions = _versions(article, page)
     context = admin.admin_site.each_context(request) | {
         "title": _("History: %(article)s") % {"article": article},
         "opts": admin.opts,
         "article": article,
         "page": page,
-        "versions": [_version(article, one, bases.get(one.base_id)) for one in page],
+        "versions": versions,
+        "chosen": _chosen(versions),
         "may_restore": workflow.may_edit(article, request.user),
     }
     return TemplateResponse(request, "admin/articles/article/history.html", context)
@@ -110,13 +125,45 @@ def _revision_of(article: Article, pk: str) -> ArticleRevision:
     return get_object_or_404(article.revisions, pk=pk)
 
 
-def _version(article: Article, revision: ArticleRevision, base: ArticleRevision | None) -> Version:
+def _versions(article: Article, page: Page) -> list[Version]:
+    """The revisions of a page, in three queries."""
+    listed: list[ArticleRevision] = list(page)
+    bases = article.revisions.in_bulk({one.base_id for one in listed if one.base_id})
+    told = {one.revision_id: one for one in Correction.objects.filter(revision__in=listed)}
+    # What a revision was based on may be gone by now: then it is compared with the one before.
+    earlier = [*listed[1:], None]
+    return [
+        _version(article, one, bases.get(one.base_id), before, told)
+        for one, before in zip(listed, earlier, strict=True)
+    ]
+
+
+def _version(
+    article: Article,
+    revision: ArticleRevision,
+    base: ArticleRevision | None,
+    before: ArticleRevision | None,
+    told: Mapping[int | None, Correction],
+) -> Version:
     content = ArticleContent.from_revision(revision)
     changes = content.changes_since(ArticleContent.from_revision(base)) if base else []
     return Version(
         revision=revision,
+        previous=base or before,
         changes=changed(changes),
+        correction=told.get(revision.pk),
         is_live=revision.pk == article.live_revision_id,
         is_latest=revision.pk == article.latest_revision_id,
         is_aside=revision.kind == ArticleRevision.Kind.ASIDE,
+        is_merge=revision.kind == ArticleRevision.Kind.MERGE,
     )
+
+
+def _chosen(versions: list[Version]) -> dict[str, int]:
+    """The pair that is likeliest to be compared: what readers see, and the newest."""
+    if not versions:
+        return {}
+    new = versions[0].revision.pk
+    live = [one.revision.pk for one in versions[1:] if one.is_live]
+    others = [one.revision.pk for one in versions[1:2]]
+    return {"new": new, "old": [*live, *others, new][0]}

@@ -19,7 +19,8 @@ class Shown:
 
     picture_id: int | None  # of the library; None for one that lies elsewhere
     address: str  # of a picture elsewhere, or of a video
-    alt: str
+    alt: str = ""
+    is_video: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,4 +112,4 @@ def _shown(nodes: Sequence[Node]) -> Iterator[Shown]:
                 pk = int(stored) if stored.isdecimal() else None
                 yield Shown(pk, "" if pk else attrs.get("src", ""), attrs.get("alt", ""))
             elif address := attrs.get("data-embed"):
-                yield Shown(None, address, "")
+                yield Shown(None, address, is_video=True)
