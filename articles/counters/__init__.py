@@ -1,5 +1,6 @@
 """Readers, likes and comments in numbers: appended as rows, rolled up exactly, always provable."""
 
+from articles.counters.buckets import VIEW_WINDOW_S
 from articles.counters.days import (
     Reading,
     article_days,
@@ -26,6 +27,7 @@ from articles.counters.totals import (
 )
 
 __all__ = [
+    "VIEW_WINDOW_S",
     "Drift",
     "Pace",
     "Reading",
