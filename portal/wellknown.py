@@ -20,6 +20,7 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
     return _plain(
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
+        "Disallow: /preview/",
         f"Disallow: {reverse('articles:search_page')}",
         "",
         *(f"Sitemap: {settings.SITE_URL}{reverse(name)}" for name in ("sitemap", "news_sitemap")),

@@ -8,7 +8,7 @@ from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -16,12 +16,10 @@ from django.utils.translation import gettext as _
 
 from articles import corrections, workflow
 from articles.admin.words import changed, refusal
-from articles.article_page import article_page_context
 from articles.content import ArticleContent
 from articles.models import Article, ArticleRevision, Correction
 from articles.pagination import page_or_404
 from articles.permalinks import is_id
-from articles.public_pages import private_page
 
 View = Callable[..., Callable[..., HttpResponse]]
 
@@ -55,14 +53,10 @@ class Version:
 def paths(admin: ModelAdmin, wrap: View) -> list[URLPattern]:
     """The addresses of this module, below /admin/articles/article/."""
 
-    def preview_view(request: HttpRequest, pk: int) -> HttpResponse:
-        return preview(request, admin.article_or_404(request, pk))
-
     def restore_view(request: HttpRequest, pk: int) -> HttpResponse:
         return restore(request, admin.article_or_404(request, pk))
 
     return [
-        path("<int:pk>/preview/", wrap(preview_view), name="articles_article_preview"),
         path("<int:pk>/restore/", wrap(restore_view), name="articles_article_restore"),
     ]
 
@@ -100,23 +94,6 @@ def restore(request: HttpRequest, article: Article) -> HttpResponse:
     else:
         messages.success(request, _("The earlier text is the newest draft now."))
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
-
-
-def preview(request: HttpRequest, article: Article) -> HttpResponse:
-    """Show the latest text, or that of ``?revision=``, on the page that readers will see.
-
-    What readers see already is shown as it is; anything else says that it is not published.
-    """
-    if "revision" in request.GET:
-        revision = _revision_of(article, request.GET["revision"])
-    else:
-        revision = article.latest_revision
-    context = article_page_context(article, revision, preview=True)
-    is_seen = article.is_published and (revision is None or revision.pk == article.live_revision_id)
-    if is_seen:
-        return private_page(render(request, "articles/article_detail.html", context))
-    context["saved_at"] = revision.created_at if revision else article.saved_at
-    return private_page(render(request, "admin/articles/article/preview.html", context))
 
 
 def _revision_of(article: Article, pk: str) -> ArticleRevision:
