@@ -31,7 +31,7 @@ SAME_NOTE_WITHIN = timedelta(minutes=10)
 # Attempts and seconds, for one network at one link, and for everybody at one link.
 NETWORK_LIMIT, LINK_LIMIT = (5, 600), (60, 3600)
 
-_signer = signing.Signer(salt="articles.preview_link", sep=".")
+SALT = "articles.preview_link"
 
 
 class LinkClosed(Exception):
@@ -87,13 +87,13 @@ def revoke_link(link: PreviewLink, *, by: User) -> None:
 
 def address_of(link: PreviewLink) -> str:
     """The path of the page that the link opens."""
-    return reverse("articles:shared_preview", args=[_signer.sign(link.pk)])
+    return reverse("articles:shared_preview", args=[_signer().sign(link.pk)])
 
 
 def open_link(token: str) -> PreviewLink:
     """The link of this token, its article and the text to show loaded along. Raises LinkClosed."""
     try:
-        pk = int(_signer.unsign(token))  # signed: it is a number of ours
+        pk = int(_signer().unsign(token))  # signed: it is a number of ours
     except signing.BadSignature:
         raise LinkClosed from None
     related = ("article__category__parent", "article__cover", "article__latest_revision")
@@ -152,6 +152,10 @@ def forget_past_visits(now: datetime | None = None) -> int:
     past = (now or timezone.now()) - VISITS_KEPT
     ended = Q(link__expires_at__lt=past) | Q(link__revoked_at__lt=past)
     return PreviewVisit.objects.filter(ended).delete()[0]
+
+
+def _signer() -> signing.Signer:
+    return signing.Signer(salt=SALT, sep=".")
 
 
 def _let_pass(article: Article, by: User) -> None:

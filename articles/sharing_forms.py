@@ -23,7 +23,7 @@ class NoteForm(forms.Form):
     use_required_attribute = False  # the page says what is missing, in its own words
 
     body = forms.CharField(
-        label=_("Note"),
+        label=_("Your note"),
         max_length=BODY_MAX_CHARS,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write something first: the note is empty.")},

@@ -306,7 +306,7 @@ def test_a_wrong_note_comes_back_with_what_was_typed(link, wrong):
     assert response.status_code == 422
     page = parse(response)
     assert find(page, role="alert")
-    assert (attribute(find(page, "input", name="name")[0], "value") or "") == wrong["name"]
+    assert (attribute(find(page, id="note-name")[0], "value") or "") == wrong["name"]
     assert not PreviewNote.objects.exists()
 
 
