@@ -21,6 +21,8 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+from tests import scratch
+
 UNSAFE_BUT_FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
 
@@ -37,9 +39,11 @@ def throwaway_cluster() -> Iterator[str]:
     """Start a cluster in a temporary folder, yield its address, stop it and remove the folder."""
     # A short path: the name of a unix socket may have 107 bytes.
     home = Path(tempfile.mkdtemp(prefix="portal-pg-", dir="/tmp"))
+    # Apart from the programs: memory may be mounted so that nothing can be run from it.
+    data = Path(tempfile.mkdtemp(prefix="portal-pg-", dir=scratch.folder()))
     try:
         as_other, programs = _unprivileged(home)
-        data = home / "data"
+        os.chown(data, home.stat().st_uid, home.stat().st_gid)
         password = _password_in(home / "password")
         _run([programs / "initdb", "-D", data, "-U", "portal", "-A", "scram-sha-256", "-E", "UTF8",
               f"--pwfile={home / 'password'}", "--locale=C", "--no-sync"], as_other)  # fmt: skip
@@ -56,7 +60,8 @@ def throwaway_cluster() -> Iterator[str]:
         finally:
             _run([programs / "pg_ctl", "stop", "-w", "-m", "immediate", "-D", data], as_other)
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        for folder in (home, data):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _unprivileged(home: Path) -> tuple[Callable[[], None] | None, Path]:

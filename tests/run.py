@@ -1,5 +1,6 @@
 """The whole suite, on SQLite and on PostgreSQL: what ``make test`` runs.
 
+A test that asks no database would do the same again: on PostgreSQL it is left out.
 Arguments are passed on to pytest: ``python -m tests.run tests/articles``.
 """
 
@@ -7,7 +8,7 @@ import os
 import subprocess
 import sys
 
-from tests import chromium, postgres
+from tests import chromium, postgres, scratch
 
 
 def main(arguments: list[str]) -> int:
@@ -19,12 +20,13 @@ def main(arguments: list[str]) -> int:
         return 1
     chosen = [] if browser else ["-m", "not browser"]
     pytest = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadgroup"]
+    os.environ["TMPDIR"] = scratch.folder()
     without_database = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     print("— SQLite", flush=True)
     smoke = ["-m", "not browser or smoke"] if browser else chosen
     on_sqlite = subprocess.call([*pytest, *smoke, *arguments], env=without_database)
     print("— PostgreSQL", flush=True)
-    on_postgres = postgres.main([*pytest, *chosen, *arguments])
+    on_postgres = postgres.main([*pytest, "--with-database-only", *chosen, *arguments])
     if not browser:
         print(f"Left out, for want of Chromium: {chromium.count_browser_tests()} browser tests.")
     return on_sqlite or on_postgres

@@ -4,12 +4,19 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from articles import counters, search
-from articles.models import Article, ArticleCounter, DailySalt, ThrottleWindow, View, ViewDay
+from articles.models import (
+    Article,
+    ArticleCounter,
+    DailySalt,
+    StaffSession,
+    ThrottleWindow,
+    View,
+    ViewDay,
+)
 from portal.models import TickRun
 from tests.factories import make_article, make_comment
 from tests.threads import at_once
@@ -79,7 +86,9 @@ def test_tick_does_what_is_due_says_so_in_one_line_and_remembers_when():
     counters.record_view(article, visitor="a" * 32, at=now - timedelta(days=1))
     DailySalt.objects.create(day=(now - timedelta(days=2)).date(), salt=b"x")
     ThrottleWindow.objects.create(key="k", ends_at=now - timedelta(days=1))
-    Session.objects.create(session_key="s", session_data="", expire_date=now - timedelta(days=1))
+    StaffSession.objects.create(
+        session_key="s", session_data="", expire_date=now - timedelta(days=1)
+    )
     (line,) = run("tick")
     assert "汇总阅读 1 次" in line
     assert "销毁盐值 1 个" in line
@@ -87,7 +96,7 @@ def test_tick_does_what_is_due_says_so_in_one_line_and_remembers_when():
     assert not View.objects.exists()
     assert not DailySalt.objects.exists()
     assert not ThrottleWindow.objects.exists()
-    assert not Session.objects.exists()
+    assert not StaffSession.objects.exists()
     assert TickRun.objects.get().ran_at >= now
 
 
