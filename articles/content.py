@@ -4,13 +4,14 @@ A revision stores it, the form shows it, publishing resolves it and copies it to
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self, TypeVar
 
 from django.db import models
+from django.db.models import Q
 
 from articles.html import picture_ids, plain_text
-from articles.models import Article, ArticleRevision, Author, Category, Picture, Tag
+from articles.models import Article, ArticleRevision, Author, Category, MergedInto, Picture, Tag
 from articles.models.revision import CONTENT_SCHEMA
 
 LISTS = ("tag_ids", "author_ids")
@@ -97,10 +98,37 @@ class ArticleContent:
         }
         return [name for name, is_lacking in lacking.items() if is_lacking]
 
+    def up_to_date(self) -> Self:
+        """The same, with the ids of merged categories and tags replaced by what they became."""
+        named = {
+            MergedInto.Kind.CATEGORY: [self.category_id] if self.category_id else [],
+            MergedInto.Kind.TAG: list(self.tag_ids),
+        }
+        condition = Q()
+        for kind, ids in named.items():
+            condition |= Q(kind=kind, old_id__in=ids)
+        rows = MergedInto.objects.filter(condition) if any(named.values()) else ()
+        became = {(row.kind, row.old_id): row.new_id for row in rows}
+        if not became:
+            return self
+        tags = [became.get((MergedInto.Kind.TAG, pk), pk) for pk in self.tag_ids]
+        return replace(
+            self,
+            category_id=became.get((MergedInto.Kind.CATEGORY, self.category_id), self.category_id),
+            tag_ids=tuple(dict.fromkeys(pk for pk in tags if pk is not None)),
+        )
+
     def relations(self) -> Relations:
-        """Look up everything that the ids stand for, in four queries at most."""
+        """Look up everything that the ids stand for, in five queries at most.
+
+        What was merged since the content was saved is what it has become.
+        """
         categories = _found(Category.objects.select_related("parent"), [self.category_id])
         tags = _found(Tag.objects.all(), self.tag_ids)
+        if len(tags) < len(set(self.tag_ids)) or (self.category_id and not categories):
+            current = self.up_to_date()
+            if current != self:
+                return current.relations()
         authors = _found(Author.objects.all(), self.author_ids)
         in_body = picture_ids(self.body)
         pictures = _found(Picture.objects.all(), [self.cover_id, *in_body])

@@ -86,6 +86,13 @@ class ArticleForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("The reason, when you send back or withdraw."),
     )
+    override_reason = forms.CharField(
+        label=_("publish all the same, because"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The journal keeps your reason with the names of the failing checks."),
+    )
     base = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -118,6 +125,8 @@ class ArticleForm(forms.ModelForm):
         if not user.has_perm("articles.publish_article"):
             for name in (*PLACING, "publish_at"):
                 del self.fields[name]
+        if not user.has_perm("articles.override_checks"):
+            del self.fields["override_reason"]
         if not user.has_perm("articles.review_article"):
             for name in ASSIGNING:
                 del self.fields[name]
@@ -202,6 +211,11 @@ class ArticleForm(forms.ModelForm):
             for tag in self.cleaned_data["tags"]
         ]
         self.cleaned_data["tags"] = list(dict.fromkeys(tags))
+
+    @property
+    def override(self) -> str:
+        """The reason to publish against failing checks, empty without one or the permission."""
+        return self.cleaned_data.get("override_reason", "")
 
     def placement(self) -> dict[str, Any]:
         """The changed fields of placement, as workflow.place() takes them."""

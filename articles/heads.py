@@ -56,7 +56,14 @@ class PageHead:
 
     @classmethod
     def of_list(
-        cls, page: Page, path: str, *, title: str, description: str = "", has_feeds: bool = False
+        cls,
+        page: Page,
+        path: str,
+        *,
+        title: str,
+        description: str = "",
+        has_feeds: bool = False,
+        picture: Picture | None = None,
     ) -> Self:
         """The head of one page of a list at `path`; the first page has no number of its own."""
 
@@ -67,6 +74,7 @@ class PageHead:
             title=title,
             description=description,
             path=numbered(page.number),
+            picture=picture,
             page_number=page.number,
             previous_path=numbered(page.number - 1) if page.has_previous() else "",
             next_path=numbered(page.number + 1) if page.has_next() else "",

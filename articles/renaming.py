@@ -10,10 +10,29 @@ from articles.models import Redirect
 UNDER_LISTS = ("", "feed/", "feed/atom/", "feed.json")
 
 
+def lists_under(old_address: str, new_address: str) -> list[tuple[str, str]]:
+    """The addresses of a list and its feeds, each with that of another list."""
+    return [(old_address + tail, new_address + tail) for tail in UNDER_LISTS]
+
+
 def point_lists(old_address: str, new_address: str) -> None:
     """Lead from a list and its feeds to another list."""
-    for tail in UNDER_LISTS:
-        point(old_address + tail, new_address + tail)
+    for old, new in lists_under(old_address, new_address):
+        point(old, new)
+
+
+def final_target(path: str) -> str:
+    """Where somebody ends who is sent to this address of ours, redirects followed.
+
+    A ring, which an import may have brought, is left where it closes.
+    """
+    seen = {path}
+    while found := Redirect.objects.filter(old_path=unquote(path)).first():
+        path = found.new_path
+        if path in seen:
+            break
+        seen.add(path)
+    return path
 
 
 @transaction.atomic

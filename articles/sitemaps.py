@@ -17,7 +17,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.html.tree import without_junk
-from articles.models import Article, ArticleAuthor, ArticleTag, Author, Category, SiteProfile, Tag
+from articles.models import (
+    Article,
+    ArticleAuthor,
+    ArticleTag,
+    Author,
+    Category,
+    SiteProfile,
+    Tag,
+    Topic,
+)
 from articles.public_pages import public_page
 
 IDS_A_FILE = 5_000  # the protocol allows 50,000 addresses; smaller files are fetched sooner
@@ -82,6 +91,10 @@ def _tags() -> QuerySet[Tag]:
     return Tag.objects.filter(Exists(uses))
 
 
+def _topics() -> QuerySet[Topic]:
+    return Topic.objects.published().defer("intro")
+
+
 def _authors() -> QuerySet[Author]:
     public = Article.objects.published().filter(pk=OuterRef("article"))
     uses = ArticleAuthor.objects.filter(Exists(public), author=OuterRef("pk"))
@@ -96,6 +109,7 @@ SECTIONS: Sections = {
     "articles": Section(_articles, _changed),
     "categories": Section(_categories),
     "tags": Section(_tags),
+    "topics": Section(_topics, lambda topic: topic.updated_at),
     "authors": Section(_authors),
 }
 

@@ -85,10 +85,12 @@ urlpatterns = [
     path("article/<id:pk>/like/", counting_views.article_like, name="article_like"),
     path("category/<slugtext:slug>/", views.category_detail, name="category_detail"),
     path("tag/<slugtext:slug>/", views.tag_detail, name="tag_detail"),
+    path("topic/<slugtext:slug>/", views.topic_detail, name="topic_detail"),
     path("author/<slugtext:slug>/", views.author_detail, name="author_detail"),
     path("archive/", views.archive_index, name="archive_index"),
     path("archive/<yyyy:year>/", views.archive_year, name="archive_year"),
     path("archive/<yyyy:year>/<mm:month>/", views.archive_month, name="archive_month"),
+    path("corrections/", views.correction_list, name="correction_list"),
     path("search/", views.search_page, name="search_page"),
     path("preview/<str:token>/", sharing_views.shared_preview, name="shared_preview"),
     path(
@@ -97,5 +99,6 @@ urlpatterns = [
     *feed_paths("", feeds.site_feed),
     *feed_paths("category/<slugtext:slug>/", feeds.category_feed, "category_"),
     *feed_paths("tag/<slugtext:slug>/", feeds.tag_feed, "tag_"),
+    *feed_paths("topic/<slugtext:slug>/", feeds.topic_feed, "topic_"),
     *feed_paths("author/<slugtext:slug>/", feeds.author_feed, "author_"),
 ]

@@ -18,12 +18,15 @@ from django.utils.translation import gettext as _
 
 from articles import archive, counters, search_terms
 from articles.article_page import article_page_context, trail_to
+from articles.correction_pages import correction_list_context
+from articles.excerpts import excerpt
 from articles.heads import PageHead
-from articles.models import Article, ArticleQuerySet, Author, Category, Tag
+from articles.models import Article, ArticleQuerySet, Author, Category, Tag, Topic
 from articles.models.fields import normal_slug
 from articles.pagination import page_number_or_404, page_or_404
 from articles.permalinks import public_article
 from articles.public_pages import private_page, public_page
+from articles.rendering import render_body
 from articles.search_page import search_page_context
 
 HOT_BESIDE_A_LIST = 6
@@ -81,7 +84,7 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
     category = get_object_or_404(Category.objects.select_related("parent"), slug=slug)
     context = _listing(
         request,
-        Article.objects.published().in_category(category),
+        Article.objects.published().in_category(category).newest_first(),
         category.get_absolute_url(),
         title=category.name,
         description=category.description,
@@ -104,7 +107,7 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     tag = get_object_or_404(Tag, slug=slug)
     context = _listing(
         request,
-        Article.objects.published().tagged(tag),
+        Article.objects.published().tagged(tag).newest_first(),
         tag.get_absolute_url(),
         title=tag.name,
         description=tag.description,
@@ -117,12 +120,30 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 @canonical_slug
+def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    topic = get_object_or_404(Topic.objects.published().select_related("picture"), slug=slug)
+    context = _listing(
+        request,
+        topics.articles_of(topic),
+        topic.get_absolute_url(),
+        title=topic.name,
+        description=excerpt(topic.intro),
+        has_feeds=True,
+        picture=topic.picture,
+    )
+    # The first page introduces the topic, the others go on with its articles.
+    intro = render_body(topic.intro) if context["page"].number == 1 else ""
+    return render(request, "articles/topic_detail.html", context | {"topic": topic, "intro": intro})
+
+
+@public_page
+@canonical_slug
 def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
     author = get_object_or_404(Author.objects.select_related("avatar"), slug=slug)
     articles = Article.objects.published().by_author(author)
     context = _listing(
         request,
-        articles,
+        articles.newest_first(),
         author.get_absolute_url(),
         title=author.name,
         description=author.bio or author.role,
@@ -154,10 +175,15 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return render(request, "articles/archive_month.html", context)
 
 
+@public_page
+def correction_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "articles/correction_list.html", correction_list_context(request))
+
+
 def _archived(request: HttpRequest, span: archive.Span) -> dict[str, Any]:
     """What was published in a month or a year; there is no page of one without articles."""
     public = Article.objects.published()
-    context = _listing(request, span.within(public), span.address, title=span.name)
+    context = _listing(request, span.within(public).newest_first(), span.address, title=span.name)
     if not context["page"].paginator.count:
         raise Http404
     year = archive.Span(span.year)
@@ -191,7 +217,7 @@ def _listing(
     request: HttpRequest, articles: ArticleQuerySet, address: str, **head: Any
 ) -> dict[str, Any]:
     """The context that all lists share: one page of the articles, the hot list beside it."""
-    page = page_or_404(articles.newest_first().for_cards(), request)
+    page = page_or_404(articles.for_cards(), request)
     hot = counters.hot(limit=HOT_BESIDE_A_LIST)
     counters.attach_totals([*page, *hot])
     return {

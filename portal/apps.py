@@ -14,10 +14,12 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         # Models are not loaded before now.
         from articles.picture_uses import in_these_places
-        from portal import picture_places, roles
+        from articles.retiring import let_follow
+        from portal import followers, picture_places, roles
 
         post_migrate.connect(roles.apply, sender=self)
-        in_these_places(picture_places.in_standing_pages)
+        in_these_places(picture_places.in_standing_pages, picture_places.in_topics)
+        let_follow(followers.menus_and_editions)
 
 
 class PortalAdminConfig(AdminConfig):

@@ -1,5 +1,5 @@
 """The editorial desk. Django finds the registrations here."""
 
-from articles.admin import articles, journal, pictures, reference, site
+from articles.admin import articles, categories, journal, pictures, reference, site, topics
 
-__all__ = ["articles", "journal", "pictures", "reference", "site"]
+__all__ = ["articles", "categories", "journal", "pictures", "reference", "site", "topics"]

@@ -1,4 +1,4 @@
-"""What articles refer to: categories, tags, authors."""
+"""What articles refer to: tags and authors, and what they have in common with categories."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles import filing
-from articles.admin import deletion
+from articles.admin import retiring
 from articles.admin.journalled import JournalledAdmin
-from articles.models import Article, ArticleAuthor, ArticleTag, Author, Category, Tag
+from articles.models import ArticleAuthor, ArticleTag, Author, Tag
 
 
 class SluggedForm(forms.ModelForm):
@@ -71,38 +71,6 @@ class FiledAdmin(JournalledAdmin):
         raise NotImplementedError
 
 
-@admin.register(Category)
-class CategoryAdmin(FiledAdmin):
-    list_display = ("name_in_tree", "slug", "position", "used")
-    fields = ("name", "slug", "parent", "position", "description")
-    search_fields = ("name", "slug")
-    sortable_by = ()
-    links = Article.objects.all()
-    key = "category"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:
-        return super().get_queryset(request).select_related("parent")
-
-    def get_ordering(self, request: HttpRequest) -> list[Any]:
-        return [
-            Coalesce("parent__position", "position"),
-            Coalesce("parent_id", "id"),
-            F("parent_id").asc(nulls_first=True),
-            "position",
-            "id",
-        ]
-
-    def freshness_keys(self, obj: Category) -> Iterable[str]:
-        return {"site", "front", *(f"category:{pk}" for pk in (obj.pk, obj.parent_id) if pk)}
-
-    def ask_and_delete(self, request: HttpRequest, obj: Category) -> HttpResponse:
-        return deletion.delete_category(self, request, obj)
-
-    @admin.display(description=_("name"))
-    def name_in_tree(self, category: Category) -> str:
-        return f"　　{category.name}" if category.parent_id else category.name
-
-
 @admin.register(Tag)
 class TagAdmin(FiledAdmin):
     list_display = ("name", "slug", "used")
@@ -111,11 +79,17 @@ class TagAdmin(FiledAdmin):
     links = ArticleTag.objects.all()
     key = "tag"
 
+    change_form_template = "admin/articles/term_change_form.html"
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        return [*retiring.paths(self, wrap, retiring.TargetTagForm), *super().get_urls()]
+
     def freshness_keys(self, obj: Tag) -> Iterable[str]:
         return (f"tag:{obj.pk}",)
 
     def ask_and_delete(self, request: HttpRequest, obj: Tag) -> HttpResponse:
-        return deletion.delete_tag(self, request, obj)
+        return retiring.delete_tag(self, request, obj)
 
 
 @admin.register(Author)

@@ -1,4 +1,4 @@
-"""The addresses of the feeds: the site's, and those of each category, tag and author."""
+"""The addresses of the feeds: the site's, and those of each category, tag, topic and author."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from articles.excerpts import excerpt
 from articles.feeds import formats
 from articles.feeds.entries import Channel
-from articles.models import Article, ArticleQuerySet, Author, Category, SiteProfile, Tag
+from articles.models import Article, ArticleQuerySet, Author, Category, SiteProfile, Tag, Topic
 from articles.public_pages import public_page
 
 Format = Callable[[Channel, str], HttpResponse]
@@ -39,6 +40,14 @@ def tag_feed(request: HttpRequest, slug: str, *, form: str) -> HttpResponse:
     if not articles.published().exists():
         raise Http404  # like its page: only hidden articles carry it
     return _feed(form, articles, tag.name, tag.description, tag.get_absolute_url())
+
+
+@public_page
+def topic_feed(request: HttpRequest, slug: str, *, form: str) -> HttpResponse:
+    """The newest first, whatever the order of the page: that is what readers of feeds ask for."""
+    topic = get_object_or_404(Topic.objects.published(), slug=slug)
+    articles = Article.objects.filter(topic_entries__topic=topic)
+    return _feed(form, articles, topic.name, excerpt(topic.intro), topic.get_absolute_url())
 
 
 @public_page

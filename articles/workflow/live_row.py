@@ -8,7 +8,7 @@ from articles import freshness, search
 from articles.content import ROW_FIELDS, ArticleContent, Relations
 from articles.excerpts import excerpt
 from articles.html import plain_text
-from articles.models import Article, ArticleAuthor, ArticlePicture, ArticleTag, Category
+from articles.models import Article, ArticleAuthor, ArticlePicture, ArticleTag, Category, Tag
 from articles.reading_time import reading_minutes
 from articles.titles import phrase_title
 from articles.workflow.refusals import AlreadyMoved
@@ -39,7 +39,12 @@ def fill(article: Article, content: ArticleContent, relations: Relations) -> Non
 
 
 def save(article: Article, relations: Relations) -> None:
-    """Write the row and its lists: byline, tags, pictures."""
+    """Write the row and its lists: byline, tags, pictures.
+
+    Raises AlreadyMoved if its category or a tag was merged into another just now.
+    """
+    _hold(Category, [article.category_id] if article.category_id else [])
+    _hold(Tag, [tag.pk for tag in relations.tags])
     article.save()
     authors = [author.pk for author in relations.authors]
     if _listed(article.bylines.all(), "author_id") != authors:
@@ -65,6 +70,7 @@ def keys_of(article: Article) -> set[str]:
     keys = {f"article:{article.pk}", "front"}
     keys |= {f"tag:{pk}" for pk in _listed(article.article_tags.all(), "tag_id")}
     keys |= {f"author:{pk}" for pk in _listed(article.bylines.all(), "author_id")}
+    keys |= {f"topic:{pk}" for pk in _listed(article.topic_entries.all(), "topic_id")}
     if article.category_id:
         parents = Category.objects.filter(pk=article.category_id).values_list(
             "parent_id", flat=True
@@ -80,6 +86,13 @@ def tell(article: Article, also: Iterable[str] = ()) -> None:
     else:
         search.remove(article.pk)
     freshness.touch(*keys_of(article), *also)
+
+
+def _hold(terms: type[models.Model], ids: list[int]) -> None:
+    """Keep these from being merged away until the transaction ends."""
+    rows = terms._default_manager.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)
+    if ids and len(rows.select_for_update(no_key=True)) < len(ids):
+        raise AlreadyMoved
 
 
 def _listed(rows: models.QuerySet, column: str) -> list[int]:

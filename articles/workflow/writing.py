@@ -1,9 +1,12 @@
 """Writing: every save is a revision, and none replaces another."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 
-from articles import counters, journal
+from articles import counters, fingerprints, journal
 from articles.content import ArticleContent
+from articles.differences import size_of
 from articles.models import Article, ArticleRevision, Tombstone, User
 from articles.workflow import live_row
 from articles.workflow.ids import reserve_ids
@@ -14,9 +17,12 @@ State = ArticleRevision.State
 
 
 def content_of(article: Article) -> ArticleContent:
-    """What the desk works on: the latest revision, or the row of an article without any."""
+    """What the desk works on: the latest revision, or the row of an article without any.
+
+    Categories and tags that were merged since are what they have become.
+    """
     if article.latest_revision:
-        return ArticleContent.from_revision(article.latest_revision)
+        return ArticleContent.from_revision(article.latest_revision).up_to_date()
     return ArticleContent.from_article(article)
 
 
@@ -37,7 +43,7 @@ def create_article(
     else:
         article.save(force_insert=True)
     counters.start_counter(article)
-    _add_revision(article, content, by=by, base=None, state=State.DRAFT, note=note)
+    add_revision(article, content, by=by, base=None, state=State.DRAFT, note=note)
     journal.record("article.create", article, by=by, note=note)
     return article
 
@@ -62,9 +68,9 @@ def save_revision(
     check("save", row, by=by)
     latest = row.latest_revision
     if base is not None and latest is not None and base.pk != latest.pk:
-        return _keep_aside(row, content, by=by, base=base, note=note)
-    revision = _add_revision(
-        row, content, by=by, base=latest, state=_state_after(latest, by), note=note
+        return keep_aside(row, content, by=by, base=base, note=note)
+    revision = add_revision(
+        row, content, by=by, base=latest, state=state_after(latest, by), note=note
     )
     journal.record("article.save", row, by=by, note=note, revision=revision.pk)
     return revision
@@ -76,7 +82,8 @@ def restore(revision: ArticleRevision, *, by: User | None, note: str = "") -> Ar
     return save_revision(revision.article, content, by=by, note=note)
 
 
-def _state_after(latest: ArticleRevision | None, by: User | None) -> str:
+def state_after(latest: ArticleRevision | None, by: User | None) -> str:
+    """Where a text is that this person saves on top of the latest."""
     if latest is None:
         return State.DRAFT
     if latest.state == State.CHANGES_REQUESTED:
@@ -85,7 +92,7 @@ def _state_after(latest: ArticleRevision | None, by: User | None) -> str:
     return State.IN_REVIEW if latest.state == State.IN_REVIEW and is_reviewer else State.DRAFT
 
 
-def _add_revision(
+def add_revision(
     row: Article,
     content: ArticleContent,
     *,
@@ -93,11 +100,13 @@ def _add_revision(
     base: ArticleRevision | None,
     state: str,
     note: str,
+    kind: str = ArticleRevision.Kind.SAVE,
 ) -> ArticleRevision:
-    """Add the newest revision. A row that no reader sees follows it."""
+    """Add the newest revision to the locked row. A row that no reader sees follows it."""
     revision = content.to_revision()
     revision.article, revision.base, revision.created_by = row, base, by
-    revision.state, revision.note = state, note
+    revision.state, revision.note, revision.kind = state, note, kind
+    _measure(revision)
     revision.save(force_insert=True)
     # What is live or about to be stays approved; every other earlier text has had its time.
     earlier = row.revisions.filter(pk__lt=revision.pk).exclude(pk=row.live_revision_id or 0)
@@ -105,6 +114,7 @@ def _add_revision(
         state=State.SUPERSEDED
     )
     row.latest_revision = revision
+    fingerprints.keep(row, revision.body)
     if row.state == Article.State.PUBLISHED:
         row.save(update_fields=["latest_revision", "saved_at"])
     else:
@@ -114,16 +124,32 @@ def _add_revision(
     return revision
 
 
-def _keep_aside(
-    row: Article, content: ArticleContent, *, by: User | None, base: ArticleRevision, note: str
+def keep_aside(
+    row: Article,
+    content: ArticleContent,
+    *,
+    by: User | None,
+    base: ArticleRevision | None,
+    note: str,
+    **data: Any,
 ) -> ArticleRevision:
+    """Keep a text beside the newest one, which stays what it is. `data` goes to the journal."""
     revision = content.to_revision()
     revision.article, revision.base, revision.created_by = row, base, by
     revision.state, revision.note = State.SUPERSEDED, note
     revision.kind = ArticleRevision.Kind.ASIDE
+    _measure(revision)
     revision.save(force_insert=True)
-    journal.record("article.keep_aside", row, by=by, note=note, revision=revision.pk)
+    journal.record("article.keep_aside", row, by=by, note=note, revision=revision.pk, **data)
     return revision
+
+
+def _measure(revision: ArticleRevision) -> None:
+    """Note how much of the text it was based on came and went."""
+    old = revision.base or ArticleRevision()
+    lines = [[one.headline, one.get("subheadline", "")] for one in (old, revision)]
+    size = size_of(lines[0], old.body, lines[1], revision.body)
+    revision.chars_added, revision.chars_removed = size.added, size.removed
 
 
 def _claim_id(article: Article) -> None:

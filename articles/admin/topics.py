@@ -1,0 +1,74 @@
+"""Topics (专题) in the admin: a page with its words, its picture and the articles chosen for it."""
+
+from typing import Any
+
+from csp.decorators import csp_update
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from articles import topics
+from articles.admin.arranging import ArrangedAdmin
+from articles.admin.journalled import JournalledAdmin
+from articles.admin.picking import PicksArticles
+from articles.admin.reference import SluggedForm
+from articles.editor import EDITOR_CSP, body_widget
+from articles.models import Topic
+from articles.picking import PicksField
+from articles.picture_forms import PictureChooser
+
+MOST_ARTICLES = 300  # as many lines as a page can still be worked with
+
+
+class TopicForm(SluggedForm):
+    articles = PicksField(limit=MOST_ARTICLES, label=_("articles"))
+
+    class Meta:
+        widgets = {"intro": body_widget(), "picture": PictureChooser}
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if self.instance.pk and "articles" in self.fields:
+            entries = self.instance.entries.values_list("article_id", flat=True)
+            self.initial["articles"] = list(entries)
+
+
+@admin.register(Topic)
+class TopicAdmin(ArrangedAdmin, PicksArticles, JournalledAdmin):
+    form = TopicForm
+    shows_lists = True
+    list_display = ("name", "slug", "is_published", "is_featured", "count", "updated_at")
+    list_filter = ("is_published",)
+    search_fields = ("name", "slug")
+    sortable_by = ()
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "intro", "picture")}),
+        (_("Articles"), {"fields": ("articles", "order")}),
+        (_("Publication"), {"fields": ("is_published", "is_featured")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
+        return super().get_queryset(request).annotate(count=Count("entries"))
+
+    @admin.display(description=_("articles"))
+    def count(self, topic: Any) -> int:
+        return topic.count
+
+    def freshness_keys(self, obj: Topic) -> tuple[str, ...]:
+        return (f"topic:{obj.pk}", "front", "site")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if "articles" in form.cleaned_data:
+            seen = form["articles"].data["seen"]
+            chosen = form.cleaned_data["articles"]
+            topics.gather(form.instance, chosen, seen=seen, by=request.user)
+
+    @csp_update(EDITOR_CSP)
+    def add_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().add_view(*args, **kwargs)
+
+    @csp_update(EDITOR_CSP)
+    def change_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().change_view(*args, **kwargs)
