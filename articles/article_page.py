@@ -7,6 +7,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from articles import counters
 from articles.content import ArticleContent
+from articles.correction_pages import corrections_of
 from articles.heads import PageHead
 from articles.models import Article, ArticleAuthor, ArticleRevision, Author, Category, Tag
 from articles.related import read_on, tags_of, with_uses
@@ -39,6 +40,7 @@ def article_page_context(
         "tags": tags,
         "trail": trail_to(article.category),
         "section": article.category and (article.category.parent or article.category),
+        "corrections": corrections_of(article),
         "body": render_body(article.body, lazy=article.cover is not None),
         "neighbours": neighbours,
         "related": others,

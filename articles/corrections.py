@@ -36,6 +36,12 @@ def text_seen(article: Article) -> Text | None:
     return text_of(article)
 
 
+def headline_seen(article: Article) -> str:
+    """The headline under which readers knew it; the row of a hidden article follows the desk."""
+    live = article.live_revision if article.state != Article.State.PUBLISHED else None
+    return live.headline if live else article.headline
+
+
 def size_of_change(seen: Text, new: Text) -> Size:
     """Measure what readers will find changed."""
     return size_of(seen[:2], seen[2], new[:2], new[2])

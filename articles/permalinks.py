@@ -11,6 +11,14 @@ class ArticleGone(Exception):
     """Readers once had this article and cannot have it any more: its addresses answer 410."""
 
 
+class ArticleRetracted(ArticleGone):
+    """Readers once had this article; the desk took it back and tells them why."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        super().__init__(article.pk)
+
+
 def is_id(text: str) -> bool:
     """Whether the text is an id as we print it: digits, no leading zero, not beyond the column."""
     digits = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
@@ -21,7 +29,8 @@ def public_article(pk: int, among: ArticleQuerySet | None = None) -> Article:
     """Return the article with this id as readers see it.
 
     `among` says what to load with it. Raises Http404 for what was never public, and ArticleGone
-    for what was public once: withdrawn, expired, put off or purged.
+    for what was public once: withdrawn, expired, put off or purged; ArticleRetracted if readers
+    are told why.
     """
     article = (Article.objects.all() if among is None else among).filter(pk=pk).first()
     if article is None:
@@ -30,6 +39,8 @@ def public_article(pk: int, among: ArticleQuerySet | None = None) -> Article:
         raise Http404
     if article.is_published:
         return article
+    if article.was_public and article.state == Article.State.RETRACTED:
+        raise ArticleRetracted(article)
     if article.was_public:
         raise ArticleGone
     raise Http404

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import counters
+from articles.correction_pages import retraction_notice
 from articles.heads import PageHead
-from articles.permalinks import ArticleGone
+from articles.permalinks import ArticleGone, ArticleRetracted
 from articles.public_pages import for_everyone
 from portal import redirects
 
@@ -38,7 +39,7 @@ class BodyLimitMiddleware:
 
 
 class ArticleGoneMiddleware:
-    """Answer 410, without a word of the article, wherever a view says that it is gone."""
+    """Answer 410, without the article's text, wherever a view says that it is gone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -47,6 +48,11 @@ class ArticleGoneMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, ArticleRetracted):
+            notice = retraction_notice(exception.article)
+            return for_everyone(
+                render(request, "articles/article_retracted.html", notice, status=410)
+            )
         if isinstance(exception, ArticleGone):
             return _helpful(request, "410.html", 410)
         return None

@@ -1,6 +1,6 @@
 """What a feed says, whatever its format."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -9,10 +9,19 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.html import format_html
 
+from articles import dates
 from articles.html import elements, parse, picture_ids, serialise
 from articles.html.tree import without_junk
-from articles.models import Article, ArticleAuthor, ArticleQuerySet, ArticleTag, Picture
+from articles.models import (
+    Article,
+    ArticleAuthor,
+    ArticleQuerySet,
+    ArticleTag,
+    Correction,
+    Picture,
+)
 from articles.rendering import render_body
 
 ENTRIES = 30  # a day or two of a busy site; readers ask every hour
@@ -43,7 +52,13 @@ class Entry:
     picture: Picture | None
 
     @classmethod
-    def of(cls, article: Article, pictures: Mapping[int, Picture]) -> Self:
+    def of(
+        cls,
+        article: Article,
+        pictures: Mapping[int, Picture],
+        corrections: Sequence[Correction] = (),
+    ) -> Self:
+        """Read an article; what was corrected stands before its text."""
         published = timezone.localtime(article.published_at, timezone.get_default_timezone())
         updated = published
         if article.updated_at and article.updated_at > published:
@@ -53,7 +68,7 @@ class Entry:
             tag_uri=tag_uri(f"article/{article.pk}"),
             title=without_junk(article.headline),
             summary=without_junk(article.summary),
-            content=_content(article, pictures),
+            content=_corrected(corrections) + _content(article, pictures),
             authors=[
                 Writer(without_junk(author.name), absolute(author.get_absolute_url()))
                 for author in article.ordered_authors
@@ -81,7 +96,7 @@ class Channel:
     def of(
         cls, articles: ArticleQuerySet, *, title: str, description: str, path: str, site_name: str
     ) -> Self:
-        """Read the newest public ones of `articles`, in four queries."""
+        """Read the newest public ones of `articles`, in five queries at most."""
         return cls(
             title=without_junk(title),
             description=without_junk(description or title),
@@ -116,7 +131,30 @@ def _newest(articles: ArticleQuerySet) -> list[Entry]:
     )
     shown = {pk for article in found for pk in picture_ids(article.body)}
     pictures = Picture.objects.in_bulk(shown) if shown else {}
-    return [Entry.of(article, pictures) for article in found]
+    told = _told_of([article for article in found if article.has_corrections])
+    return [Entry.of(article, pictures, told.get(article.pk, ())) for article in found]
+
+
+def _told_of(articles: Sequence[Article]) -> dict[int, list[Correction]]:
+    """What readers are told of these articles, newest first: no query where there is nothing."""
+    told: dict[int, list[Correction]] = {}
+    if articles:
+        for one in Correction.objects.for_readers().filter(article__in=articles):
+            told.setdefault(one.article_id, []).append(one)
+    return told
+
+
+def _corrected(corrections: Sequence[Correction]) -> str:
+    """A paragraph for each correction, as HTML."""
+    return "".join(
+        format_html(
+            "<p><strong>{} · {}</strong> {}</p>",
+            one.get_kind_display(),
+            dates.full(one.made_at),
+            without_junk(one.note),
+        )
+        for one in corrections
+    )
 
 
 def _subjects(article: Article) -> list[str]:

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 
+# What a list of corrections says of an article. Never its text: that may be another by now.
+SHOWN = ("headline", "language", "state", "live_revision__headline")
+
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def for_readers(self) -> "CorrectionQuerySet":
@@ -25,6 +28,8 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         return (
             self.filter(kind__in=(Correction.Kind.CORRECTION, Correction.Kind.RETRACTION))
             .filter(Q(article__in=public) | retracted)
+            .select_related("article__live_revision")
+            .only("kind", "note", "made_at", *(f"article__{name}" for name in SHOWN))
             .order_by("-made_at", "-pk")
         )
 

@@ -14,7 +14,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from articles import dates, numbers, rendering, reprints
+from articles import dates, numbers, rendering, reprints, structured_data
 from articles.heads import PageHead
 from articles.models import Article, Picture, SiteProfile
 
@@ -25,6 +25,7 @@ register.filter("grouped", numbers.grouped)
 register.simple_tag(dates.month_name)
 register.simple_tag(dates.year_name)
 register.simple_tag(reprints.reprint_notice)
+register.simple_tag(structured_data.json_ld)
 
 OG_LOCALES = {"zh-hans": "zh_CN", "en": "en_US"}
 
