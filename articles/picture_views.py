@@ -1,27 +1,29 @@
 """What the desk's scripts ask of the library: take a file, show what there is, show one picture."""
 
+from itertools import zip_longest
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.fetching import Network
 from articles.models import Picture, User
 from articles.pagination import page_or_404
+from articles.pasting import failure, label
 from articles.picture_forms import BareUploadForm, UploadForm
+from articles.remote_pictures import AT_ONCE, Copy, copy_pictures, host_of
 
 SEARCHED = ("title", "alt", "caption", "credit")
 SHOWN_PX = 800  # the width in which editor and dialogs show a picture
 PER_PAGE = 24
 
 
-@csrf_protect
 @require_POST
 def upload(request: HttpRequest) -> JsonResponse:
     """Take one file, `upload`, with the words of UploadForm.
@@ -43,6 +45,24 @@ def upload(request: HttpRequest) -> JsonResponse:
         }
         return _refused(errors, status=422)
     return JsonResponse({"uploaded": 1} | facts(picture))
+
+
+@require_POST
+def copy(request: HttpRequest, network: Network | None = None) -> JsonResponse:
+    """Copy the pictures at these addresses of other sites: `address`, with an `alt` for each.
+
+    Answers ``{"copies": [{"address", …}]}`` in the same order, each with the picture's facts, or
+    with the sentence that says why not (`error`) and the words of a link to it (`label`).
+    """
+    if not _may(request, "articles.add_picture"):
+        raise PermissionDenied
+    addresses, alts = request.POST.getlist("address"), request.POST.getlist("alt")
+    if not 0 < len(addresses) <= AT_ONCE:
+        raise BadRequest("That is no list of a few addresses.")
+    described = dict(zip_longest(addresses, alts[: len(addresses)], fillvalue=""))
+    user: Any = request.user
+    copies = copy_pictures(described, by=user, network=network)
+    return JsonResponse({"copies": [_outcome(copy, described[copy.address]) for copy in copies]})
 
 
 @never_cache
@@ -95,6 +115,13 @@ def facts(picture: Picture) -> dict[str, Any]:
         "caption": picture.caption,
         "credit": picture.credit,
     }
+
+
+def _outcome(copy: Copy, alt: str) -> dict[str, Any]:
+    if copy.picture:
+        return {"address": copy.address} | facts(copy.picture)
+    said = {"error": failure(copy), "label": label(alt, host_of(copy.address))}
+    return {"address": copy.address} | said
 
 
 def _may(request: HttpRequest, permission: str) -> bool:

@@ -100,7 +100,7 @@ def replace_picture(picture: Picture, file: IO[bytes], *, by: User | None = None
         return
     facts = _write_files(name, decode(data), picture.focus)
     old_name, old_files = picture.name, picture.files
-    was = {"width": picture.width, "height": picture.height}
+    was = [picture.width, picture.height]
     with transaction.atomic():
         _refuse_other_picture(picture, name)
         for field, value in (facts | {"name": name}).items():
@@ -108,8 +108,8 @@ def replace_picture(picture: Picture, file: IO[bytes], *, by: User | None = None
         picture.save(update_fields=["name", *facts])
         if is_public(picture):
             freshness.touch("site")
-        now = {"width": picture.width, "height": picture.height}
-        journal.record("picture.replace", picture, by=by, **{"from": was, "to": now})
+        now = [picture.width, picture.height]
+        journal.record("picture.replace", picture, by=by, sizes=[was, now])
         transaction.on_commit(lambda: _delete_files(old_name, old_files))
 
 

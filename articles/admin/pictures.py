@@ -52,10 +52,12 @@ class PictureAdmin(JournalledAdmin):
     sortable_by = ()
 
     def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
         own = [
-            path("upload/", picture_views.upload, name="articles_picture_upload"),
-            path("choose/", picture_views.choose, name="articles_picture_choose"),
-            path("<int:pk>/show/", picture_views.show, name="articles_picture_show"),
+            path("upload/", wrap(picture_views.upload), name="articles_picture_upload"),
+            path("copy/", wrap(picture_views.copy), name="articles_picture_copy"),
+            path("choose/", wrap(picture_views.choose), name="articles_picture_choose"),
+            path("<int:pk>/show/", wrap(picture_views.show), name="articles_picture_show"),
         ]
         return own + super().get_urls()
 

@@ -7,6 +7,7 @@ body takes `parse`, changes the elements and prints them with `serialise`.
 from articles.html.clean import clean_body
 from articles.html.embeds import PLAYER_ORIGINS, Embed, canonical_embed
 from articles.html.reading import Block, Heading, Kind, blocks, headings, picture_ids, plain_text
+from articles.html.report import Removed, removed_from
 from articles.html.tree import Element, Node, elements, parse, serialise
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Heading",
     "Kind",
     "Node",
+    "Removed",
     "blocks",
     "canonical_embed",
     "clean_body",
@@ -25,5 +27,6 @@ __all__ = [
     "parse",
     "picture_ids",
     "plain_text",
+    "removed_from",
     "serialise",
 ]

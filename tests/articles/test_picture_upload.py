@@ -98,13 +98,16 @@ def test_who_may_not_add_pictures_uploads_none(client, role):
     assert not Picture.objects.exists()
 
 
-def test_a_stranger_uploads_none(client):
-    assert client.post(UPLOAD, {"upload": a_file(), "alt": "x"}).status_code == 403
+def test_a_stranger_uploads_none_and_is_led_to_the_door(client):
+    answer = client.post(UPLOAD, {"upload": a_file(), "alt": "x"})
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/admin/login/")
+    assert not Picture.objects.exists()
 
 
 def test_an_account_that_left_the_staff_uploads_none(client, author):
     User.objects.update(is_staff=False)
-    assert client.post(UPLOAD, {"upload": a_file(), "alt": "x"}).status_code == 403
+    assert client.post(UPLOAD, {"upload": a_file(), "alt": "x"}).status_code == 302
+    assert not Picture.objects.exists()
 
 
 def test_an_upload_without_its_token_is_refused(author):
@@ -137,7 +140,7 @@ def test_the_upload_page_keeps_what_was_typed(client, author):
 
 
 def test_the_chooser_shows_searches_and_pages(client, author):
-    pictures = [make_picture(alt=f"图片{n:02}") for n in range(26)]
+    pictures = [make_picture(alt=f"图片{n:02}", size=(48, 32)) for n in range(26)]
     first = client.get(CHOOSE).content.decode()
     assert first.count("data-picture=") == 24
     assert "1 / 2" in first
@@ -148,13 +151,20 @@ def test_the_chooser_shows_searches_and_pages(client, author):
     assert hit.count("data-picture=") == 1
 
 
+def test_the_dialog_and_its_refusals_speak_the_language_of_the_desk(client, author):
+    client.cookies["admin_language"] = "en"
+    assert "Search the library" in client.get(CHOOSE).content.decode()
+    refused = client.post(UPLOAD, {"upload": a_file()}).json()
+    assert refused["errors"] == {"alt": ["Describe the picture, or mark it as decorative."]}
+
+
 def test_the_editor_shows_a_picture_by_its_number(client, author):
     picture = make_picture()
     answer = client.get(show(picture))
     assert (answer.status_code, answer["Location"]) == (302, picture.rendition_url(800))
     assert client.get(show(Picture(pk=999_999))).status_code == 404
     client.logout()
-    assert client.get(show(picture)).status_code == 403
+    assert client.get(show(picture))["Location"].startswith("/admin/login/")
 
 
 def test_the_field_for_one_picture_works_without_scripts():
