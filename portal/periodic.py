@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import counters, notifications, outbox, search_terms, throttling, workflow
+from articles import counters, notifications, outbox, retention, search_terms, throttling, workflow
 from portal.accounts.sessions import SessionStore
 from portal.models import TickRun
 
@@ -20,6 +20,7 @@ class Report:
     views_rolled_up: int
     salts_destroyed: int
     throttle_windows_forgotten: int
+    revisions_forgotten: int
     mails_sent: int
     seconds: float
 
@@ -29,6 +30,7 @@ class Report:
             "rolled up %(views_rolled_up)d views, "
             "destroyed %(salts_destroyed)d salts, "
             "forgot %(throttle_windows_forgotten)d throttle windows, "
+            "forgot %(revisions_forgotten)d old drafts, "
             "sent %(mails_sent)d mails, "
             "in %(seconds).2f s."
         ) % asdict(self)
@@ -50,9 +52,10 @@ def tick(now: datetime | None = None) -> Report:
     salts = counters.destroy_past_salts(now)
     windows = throttling.forget_past_windows(now)
     SessionStore.clear_expired()
+    revisions = retention.forget_old_revisions(now)
     notifications.forget_old(now)
     outbox.forget_old(now)
     mails = outbox.send_due(now)  # last: a slow mail server must delay nothing else
     seconds = time.monotonic() - start
     TickRun.objects.update_or_create(pk=1, defaults={"ran_at": now, "seconds": seconds})
-    return Report(changes, views, salts, windows, mails, seconds)
+    return Report(changes, views, salts, windows, revisions, mails, seconds)
