@@ -25,6 +25,7 @@ def public_page(view: View) -> View:
     def cacheable(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return for_everyone(view(request, *args, **kwargs))
 
+    cacheable.is_public_page = True  # type: ignore[attr-defined]  # for who looks before it is made
     return cacheable
 
 

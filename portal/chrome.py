@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from articles import workflow
 from articles.models import Article, Category, SiteProfile
 from portal.models import StandingPage
 
@@ -24,22 +25,32 @@ class Link(NamedTuple):
 
 
 class Links(NamedTuple):
-    """The links around every page, in the desk's order."""
+    """The links around every page, in the desk's order.
+
+    `is_due`: a scheduled change waits for somebody to put it live (portal/due.py).
+    """
 
     sections: list[Link]
     pages: list[Link]
+    is_due: bool = False
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Offer the site's profile and links to templates: two queries, none where nobody asks."""
-    return {"profile": SimpleLazyObject(SiteProfile.load), "links": SimpleLazyObject(links)}
+    around = SimpleLazyObject(lambda: links_of(request))
+    return {"profile": SimpleLazyObject(SiteProfile.load), "links": around}
+
+
+def links_of(request: HttpRequest) -> Links:
+    """The links around the page that is asked for; portal/due.py has read them before its view."""
+    return getattr(request, "links", None) or links()
 
 
 def links() -> Links:
-    """Read the categories and the footer's standing pages, both in one query.
+    """Read the categories, the footer's standing pages and what is due, all in one query.
 
     A category is shown once it or a child of it has something to read. A page has twelve queries
-    to spend, and these two lists are on every one of them.
+    to spend, and these lists are on every one of them.
     """
     has_articles = Exists(Article.objects.published().filter(category=OuterRef("pk")).order_by())
     no_parent = Value(None, output_field=BigIntegerField())
@@ -51,7 +62,12 @@ def links() -> Links:
         .order_by()
         .values_list(Value(2), "position", "pk", "title", "slug", no_parent, Value(True))
     )
-    rows = list(categories.union(pages, all=True))
+    due = (
+        workflow.due_changes()
+        .order_by()
+        .values_list(Value(3), Value(0), "pk", Value(""), Value(""), no_parent, Value(True))
+    )
+    rows = list(categories.union(pages, due, all=True))
     rows.sort(key=lambda row: row[:3])
     family: dict[int, tuple[int, ...]] = {}
     readable: set[int] = set()
@@ -71,4 +87,5 @@ def links() -> Links:
             for kind, _position, pk, name, slug, _parent, _has_any in rows
             if kind == 2
         ],
+        is_due=any(row[0] == 3 for row in rows),
     )

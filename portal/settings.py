@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.errors.ArticleGoneMiddleware",
+    "portal.due.DueMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -11,7 +11,7 @@ from articles.public_pages import public_page
 from articles.rendering import render_body
 from articles.views import canonical_slug
 from portal import redirects
-from portal.chrome import links
+from portal.chrome import links_of
 from portal.front_page import compose
 from portal.models import StandingPage
 
@@ -20,7 +20,7 @@ from portal.models import StandingPage
 def front(request: HttpRequest) -> HttpResponse:
     if any(name in request.GET for name in redirects.WORDPRESS_IDS):
         return _wordpress_address(request)
-    around = links()
+    around = links_of(request)
     head = PageHead(path=reverse("portal:front"), feeds=feeds_under(reverse("portal:front")))
     context = {"links": around, "front": compose(around.sections), "head": head, "is_front": True}
     return render(request, "portal/front.html", context)

@@ -7,6 +7,7 @@ commands and imports, which may do everything.
 """
 
 from articles.workflow.desk import DeskState, desk_state, in_desk_state, waiting_state
+from articles.workflow.due import due_changes, publish_due
 from articles.workflow.hiding import archive, retract, unarchive, withdraw
 from articles.workflow.ids import reserve_ids
 from articles.workflow.importing import ImportedArticle, import_articles
@@ -21,7 +22,7 @@ from articles.workflow.moves import (
     scheduled_changes,
 )
 from articles.workflow.placing import assign, place
-from articles.workflow.publishing import publish, publish_due, unschedule
+from articles.workflow.publishing import publish, unschedule
 from articles.workflow.refusals import (
     AlreadyMoved,
     ChangeNotNamed,
@@ -59,6 +60,7 @@ __all__ = [
     "content_of",
     "create_article",
     "desk_state",
+    "due_changes",
     "import_articles",
     "in_desk_state",
     "is_own",

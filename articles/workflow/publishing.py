@@ -38,21 +38,7 @@ def publish(revision: ArticleRevision, *, by: User | None, at: datetime | None =
         raise ChangeNotNamed
     if at is not None and at > timezone.now() and row.is_published:
         return _schedule_change(row, revision, by=by, at=at)
-    return _go_live(row, revision, content, relations, by=by, at=at)
-
-
-def publish_due(now: datetime | None = None) -> int:
-    """Put every scheduled change live whose time has come; return how many.
-
-    Each in its own transaction, safe to run at once from many machines. One that is not ready
-    any more is unscheduled, and the journal says why.
-    """
-    now = now or timezone.now()
-    due = ArticleRevision.objects.filter(
-        state=State.APPROVED, published_at=None, publish_at__lte=now
-    )
-    ids = due.order_by("publish_at", "pk").values_list("pk", flat=True)
-    return sum(_publish_one_due(pk, now) for pk in list(ids))
+    return go_live(row, revision, content, relations, by=by, at=at)
 
 
 @transaction.atomic
@@ -63,6 +49,7 @@ def unschedule(article: Article, *, by: User | None) -> Article:
     """
     row = live_row.locked(article.pk)
     check("unschedule", row, by=by)
+    was = row.state
     touched: set[str] = set()
     if row.is_scheduled:
         touched = live_row.keys_of(row)
@@ -76,7 +63,8 @@ def unschedule(article: Article, *, by: User | None) -> Article:
     else:
         scheduled_changes(row).update(publish_at=None)
         row.save(update_fields=["saved_at"])
-    journal.record("article.unschedule", row, by=by)
+    data = {"revision": row.latest_revision_id, "from": was, "to": row.state}
+    journal.record("article.unschedule", row, by=by, **data)
     return row
 
 
@@ -94,7 +82,7 @@ def ready(content: ArticleContent) -> Relations:
     return relations
 
 
-def _go_live(
+def go_live(
     row: Article,
     revision: ArticleRevision,
     content: ArticleContent,
@@ -103,6 +91,7 @@ def _go_live(
     by: User | None,
     at: datetime | None,
 ) -> Article:
+    """Copy the revision, of the locked row, to what readers see; every publication ends here."""
     now = timezone.now()
     was = row.state
     shown_before = live_row.keys_of(row) if was == Article.State.PUBLISHED else set()
@@ -165,24 +154,3 @@ def _tell_writers(row: Article, at: datetime, by: User | None) -> None:
         notifications.notify(Event.SCHEDULED, row, by=by, reason=when)
     else:
         notifications.notify(Event.PUBLISHED, row, by=by)
-
-
-@transaction.atomic
-def _publish_one_due(pk: int, now: datetime) -> int:
-    article_id = ArticleRevision.objects.values_list("article_id", flat=True).get(pk=pk)
-    row = live_row.locked(article_id)
-    revision = scheduled_changes(row).filter(pk=pk, publish_at__lte=now).first()
-    if revision is None or row.state != Article.State.PUBLISHED:
-        return 0
-    content = ArticleContent.from_revision(revision)
-    try:
-        pass_the_wall(row, now)
-        relations = ready(content)
-    except (Embargoed, NotReadyToPublish) as refusal:
-        scheduled_changes(row).filter(pk=pk).update(publish_at=None)
-        journal.record("article.unschedule", row, by=None, note=str(refusal), revision=pk)
-        also = [revision.published_by]
-        notifications.notify(Event.UNSCHEDULED, row, by=None, reason=str(refusal), also=also)
-        return 0
-    _go_live(row, revision, content, relations, by=revision.published_by, at=None)
-    return 1

@@ -144,10 +144,10 @@ def test_news_search_gets_no_more_than_it_takes(client, monkeypatch):
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/sitemap.xml", 9),
-        ("/sitemap-articles-1.xml", 1),
-        ("/sitemap-tags-1.xml", 1),
-        ("/news-sitemap.xml", 2),
+        ("/sitemap.xml", 10),
+        ("/sitemap-articles-1.xml", 2),
+        ("/sitemap-tags-1.xml", 2),
+        ("/news-sitemap.xml", 3),
     ],
 )
 def test_a_file_costs_the_same_with_few_and_with_many_articles(
