@@ -65,7 +65,7 @@ _CHIEF = (
         "comments.delete_comment",
     }
     | _all("articles", "redirect")
-    | {"articles.redirect_elsewhere"}
+    | {"articles.redirect_elsewhere", "articles.override_checks"}
     | _all("portal", "standingpage", "menuitem")
 )
 

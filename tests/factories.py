@@ -125,11 +125,17 @@ def make_staff(role: str, **given: Any) -> User:
 
 
 def make_content(**given: Any) -> ArticleContent:
-    """A content that could be published, unless `given` says otherwise."""
+    """A content that passes every check, unless `given` says otherwise."""
     number = next(_serial)
-    defaults: dict[str, Any] = {"headline": f"稿件{number}", "body": f"<p>正文{number}。</p>"}
+    defaults: dict[str, Any] = {
+        "headline": f"稿件{number}",
+        "body": f"<p>正文{number}。</p>",
+        "responsible_editor": "于存真",
+    }
     if "category_id" not in given:
         defaults["category_id"] = make_category().pk
+    if "author_ids" not in given:
+        defaults["author_ids"] = (make_author().pk,)
     return ArticleContent(**defaults | given)
 
 

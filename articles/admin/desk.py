@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,18 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import workflow
-from articles.admin import taking_down
+from articles.admin import checks, taking_down
+from articles.admin.beginnings import content_to_write, times_to_write
 from articles.admin.buttons import SECOND_STEP, buttons, may_ever
 from articles.admin.presses import carry_out
 from articles.admin.timeline import steps_of
 from articles.admin.words import refusal, state_mark
-from articles.content import ArticleContent
 from articles.forms import ArticleForm, zone_note
-from articles.models import Article, Author, User
+from articles.models import Article
 from articles.workflow import DeskState, desk_state, waiting_state
 
 # What each panel beside the text shows: a function (request, article or None) -> context.
-PANELS: tuple[Callable[[HttpRequest, Article | None], dict[str, Any]], ...] = ()
+PANELS: tuple[Callable[[HttpRequest, Article | None], dict[str, Any]], ...] = (checks.panel,)
 
 
 def write(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> HttpResponse:
@@ -33,7 +32,7 @@ def write(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> H
     answered with a sentence, and the text is kept all the same.
     """
     user: Any = request.user
-    content = workflow.content_of(article) if article else _blank(user)
+    content = content_to_write(user, article)
     is_sent = request.method == "POST"
     move = request.POST.get("_move", "save") if is_sent else ""
     if is_sent and not may_ever(move, user, article):
@@ -44,11 +43,14 @@ def write(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> H
         user=user,
         move=move,
         instance=article or Article(),
-        initial=_beginnings(article),
+        initial=times_to_write(article),
     )
     if is_sent and form.is_valid():
         try:
             kept = carry_out(request, form, article, move)
+        except workflow.ChecksFailed as error:
+            for finding in error.findings:
+                form.add_error(finding.field, finding.sentence)
         except workflow.MoveRefused as error:  # not even saved: the article is elsewhere by now
             form.add_error(None, refusal(error))
         else:
@@ -79,20 +81,6 @@ def _page(
     for panel in PANELS:
         context |= panel(request, article)
     return TemplateResponse(request, "admin/articles/article/change_form.html", context)
-
-
-def _blank(user: User) -> ArticleContent:
-    """A new article, signed by whoever begins it."""
-    own = Author.objects.of(user).values_list("pk", flat=True)
-    return ArticleContent(language=settings.LANGUAGE_CODE, author_ids=tuple(own))
-
-
-def _beginnings(article: Article | None) -> dict[str, Any]:
-    if article is None:
-        return {}
-    change = workflow.scheduled_changes(article).first()
-    ahead = article.published_at if article.is_scheduled else change and change.publish_at
-    return {"base": article.latest_revision_id, "publish_at": ahead}
 
 
 def _marks(article: Article | None) -> list[str]:

@@ -24,7 +24,8 @@ def carry_out(
     """Save, then move. What was typed is kept even if the move is refused.
 
     A move with a second step is not made here: its page asks first (taking_down). Raises
-    MoveRefused if nothing at all can be kept, because the article is purged or in the trash.
+    MoveRefused if nothing at all can be kept, because the article is purged or in the trash, and
+    ChecksFailed, with nothing kept either, for a text that may not be published as it is.
     """
     user: Any = request.user
     with transaction.atomic():
@@ -55,6 +56,8 @@ def _move_and_place(
     try:
         with transaction.atomic():
             _make(move, article, revision, form, by=user)
+    except workflow.ChecksFailed:
+        raise  # the form comes back with everything typed, the time to publish at included
     except workflow.MoveRefused as error:
         text = _("The text is saved, but nothing else was done.")
         messages.error(request, f"{text} {refusal(error)}")
@@ -92,12 +95,14 @@ def _make(
     at: datetime | None = form.cleaned_data.get("publish_at")
     match move:
         case "schedule":
-            workflow.publish(revision, by=by, at=at)
+            workflow.publish(revision, by=by, at=at, override=form.override)
+        case "publish":
+            workflow.publish(revision, by=by, override=form.override)
         case "request_changes":
             workflow.request_changes(revision, by=by, reason=note)
         case "trash":
             workflow.trash(article, by=by, reason=note)
-        case "submit" | "take_back" | "approve" | "publish":
+        case "submit" | "take_back" | "approve":
             getattr(workflow, move)(revision, by=by)
         case "unschedule" | "archive" | "unarchive":
             getattr(workflow, move)(article, by=by)

@@ -12,6 +12,7 @@ from articles.models import Article
 from articles.workflow import (
     AlreadyMoved,
     ChangeNotNamed,
+    ChecksFailed,
     DeskState,
     Embargoed,
     MoveRefused,
@@ -96,6 +97,7 @@ STEPS = {
     "article.approve": pgettext_lazy("step", "approved"),
     "article.publish": pgettext_lazy("step", "published"),
     "article.schedule": pgettext_lazy("step", "scheduled"),
+    "article.override": gettext_lazy("let through against the checks"),
     "article.unschedule": gettext_lazy("schedule cancelled"),
     "article.withdraw": pgettext_lazy("step", "withdrawn"),
     "article.retract": pgettext_lazy("step", "retracted"),
@@ -148,6 +150,8 @@ def refusal(error: MoveRefused) -> str:
     match error:
         case NotReadyToPublish():
             return _not_ready(error)
+        case ChecksFailed():
+            return " ".join(dict.fromkeys(finding.sentence for finding in error.findings))
         case Embargoed():
             text = gettext("Under embargo until %(until)s: not published before.")
             return text % {"until": told(error.until)}

@@ -26,6 +26,7 @@ from articles.workflow.publishing import publish, unschedule
 from articles.workflow.refusals import (
     AlreadyMoved,
     ChangeNotNamed,
+    ChecksFailed,
     Embargoed,
     IdTaken,
     MoveRefused,
@@ -43,6 +44,7 @@ __all__ = [
     "MOVES",
     "AlreadyMoved",
     "ChangeNotNamed",
+    "ChecksFailed",
     "DeskState",
     "Embargoed",
     "IdTaken",

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import models, transaction
 from django.utils import timezone
 
-from articles import freshness, search
+from articles import fingerprints, freshness, search
 from articles.content import ArticleContent, Relations
 from articles.html import picture_ids
 from articles.models import (
@@ -74,6 +74,7 @@ def import_articles(rows: Sequence[ImportedArticle], *, note: str) -> list[Artic
         ArticleCounter(article=article, views_base=row.views, likes_base=row.likes)
         for row, article in zip(rows, articles, strict=True)
     )
+    fingerprints.keep_all((article.pk, article.body) for article in articles)
     JournalEntry.objects.bulk_create(_journal_entry(article, note) for article in articles)
     _tell(articles, relations)
     return articles

@@ -9,6 +9,7 @@ from articles import corrections, counters, journal, notifications
 from articles.content import ArticleContent, Relations
 from articles.models import Article, ArticleRevision, Event, User
 from articles.workflow import live_row
+from articles.workflow.gate import pass_the_gate
 from articles.workflow.hiding import mirror_latest, state_before
 from articles.workflow.moves import check, scheduled_changes
 from articles.workflow.refusals import AlreadyMoved, ChangeNotNamed, Embargoed, NotReadyToPublish
@@ -18,14 +19,22 @@ State = ArticleRevision.State
 
 
 @transaction.atomic
-def publish(revision: ArticleRevision, *, by: User | None, at: datetime | None = None) -> Article:
+def publish(
+    revision: ArticleRevision,
+    *,
+    by: User | None,
+    at: datetime | None = None,
+    override: str = "",
+) -> Article:
     """Make the latest revision what readers see, now or from `at` on; return the live row.
 
     A first publication ahead of its time needs no job: the row is there and its time is asked.
     A change of what is public waits as an approved revision until publish_due() finds it due.
     `at` in the past dates the article, as imports do; without it a correction keeps the first
     date, because feeds and archives are sorted by it.
-    Raises NotReadyToPublish, ChangeNotNamed, Embargoed, NotAllowed, OwnWork, AlreadyMoved.
+    `override` is the reason to publish against failing checks.
+    Raises NotReadyToPublish, ChecksFailed, ChangeNotNamed, Embargoed, NotAllowed, OwnWork,
+    AlreadyMoved.
     """
     row, revision = latest_of(revision)
     check("publish", row, by=by)
@@ -36,6 +45,7 @@ def publish(revision: ArticleRevision, *, by: User | None, at: datetime | None =
     relations = ready(content)
     if by is not None and corrections.is_unnamed(row, revision):
         raise ChangeNotNamed
+    pass_the_gate(row, content, by=by, override=override)
     if at is not None and at > timezone.now() and row.is_published:
         return _schedule_change(row, revision, by=by, at=at)
     return go_live(row, revision, content, relations, by=by, at=at)

@@ -1,7 +1,9 @@
 """Why a move is not made. The admin finds the words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+
+from articles.checks import Finding
 
 
 class MoveRefused(Exception):
@@ -54,6 +56,14 @@ class NotReadyToPublish(MoveRefused):
         self.missing = tuple(missing)
         self.gone = tuple(gone)
         super().__init__(", ".join(self.missing + self.gone))
+
+
+class ChecksFailed(MoveRefused):
+    """Checks stand against publishing; `findings` says which, each in a sentence."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = findings
+        super().__init__(", ".join(finding.name for finding in findings))
 
 
 class IdTaken(MoveRefused):

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from articles import workflow
 from articles.content import ArticleContent
-from articles.models import Article, ArticleRevision
-from tests.factories import make_category, make_draft, make_staff
+from articles.models import Article, ArticleRevision, Author
+from tests.factories import make_author, make_category, make_draft, make_staff
 
 ADD = "/admin/articles/article/add/"
 
@@ -56,6 +56,8 @@ def typed(article: Article | None = None, **changes: Any) -> dict[str, Any]:
         "headline": content.headline if content else "新稿",
         "body": content.body if content else "<p>正文。</p>",
         "category": content.category_id or "" if content else make_category().pk,
+        "authors": signed_by(content) if content else make_author().slug,
+        "responsible_editor": content.responsible_editor if content else "于存真",
         "language": "zh-hans",
         "origin": "own",
         "notice_mode": "default",
@@ -63,6 +65,12 @@ def typed(article: Article | None = None, **changes: Any) -> dict[str, Any]:
         "base": article.latest_revision_id if article else "",
     }
     return values | changes
+
+
+def signed_by(content: ArticleContent) -> str:
+    """The byline as the form writes it, by slugs."""
+    authors = Author.objects.in_bulk(content.author_ids)
+    return "、".join(authors[pk].slug for pk in content.author_ids)
 
 
 def save(client: Client, article: Article, move: str = "save", **changes: Any) -> Article:
