@@ -1,6 +1,6 @@
 """The admin as the editorial office."""
 
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -28,12 +28,14 @@ class PortalAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     def get_urls(self) -> list[URLPattern]:
-        from portal.accounts import views as accounts  # models are not loaded before
+        from articles.admin import notifications  # models are not loaded before
+        from portal.accounts import views as accounts
 
         own = [
             path("language/", self.admin_view(staff_language.choose), name="language"),
             path("login/code/", staff_language.spoken(self.login_code), name="sign_in_code"),
             *accounts.urls(self),
+            *notifications.urls(self),
         ]
         return [*own, *super().get_urls()]
 
@@ -64,12 +66,23 @@ class PortalAdminSite(AdminSite):
         return context | {
             "menu": [models[name] for name in MAIN if name in models],
             "menu_rest": [model for name, model in models.items() if name not in MAIN],
+            # Asked by the head alone, so that a page without one asks nothing.
+            "unread_notifications": partial(_unread, request.user),
         }
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         from portal import dashboard  # models are not loaded when Django imports this module
 
         return super().index(request, dashboard.context_for(request.user) | (extra_context or {}))
+
+
+def _unread(user: Any) -> str:
+    """The number beside the bell, empty for none."""
+    from articles import notifications
+
+    number = notifications.unread_number(user)
+    most = notifications.MOST_SHOWN
+    return f"{most}+" if number > most else str(number or "")
 
 
 def _with_second_factor(view: Any) -> Any:

@@ -58,11 +58,15 @@ _CHIEF = (
     | {
         "articles.view_siteprofile",
         "articles.change_siteprofile",
+        "articles.view_desksettings",
+        "articles.change_desksettings",
+        "articles.publish_own_work",
         # Accounts of colleagues; portal/admin_people.py guards against rising through them.
         "articles.view_user",
         "articles.add_user",
         "articles.change_user",
         "comments.delete_comment",
+        "articles.view_outgoingmail",
     }
     | _all("articles", "redirect")
     | {"articles.redirect_elsewhere", "articles.override_checks"}

@@ -1,5 +1,5 @@
 """The editorial desk. Django finds the registrations here."""
 
-from articles.admin import articles, categories, journal, pictures, reference, site, topics
+from articles.admin import articles, categories, journal, outbox, pictures, reference, site, topics
 
-__all__ = ["articles", "categories", "journal", "pictures", "reference", "site", "topics"]
+__all__ = ["articles", "categories", "journal", "outbox", "pictures", "reference", "site", "topics"]

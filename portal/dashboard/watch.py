@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.models import ArticleRevision
+from articles.models import ArticleRevision, OutgoingMail
 from portal.models import TickRun
 
 MINUTE = timedelta(minutes=1)
@@ -31,7 +33,7 @@ def look(user: Any) -> Watch | None:
         return None
     now = timezone.now()
     last = TickRun.objects.first()
-    warnings = [_overdue_changes(now), _quiet(last, now)]
+    warnings = [_overdue_changes(now), _quiet(last, now), _stuck_mails(user)]
     return Watch(_last_ran(last, now), tuple(filter(None, warnings)))
 
 
@@ -57,6 +59,25 @@ def _quiet(last: TickRun | None, now: datetime) -> str:
         "Periodic work does not run. Articles still appear at their minute, but mails, sums and"
         " tidying wait. Ask whoever runs the server to call “manage.py tick” every minute."
     )
+
+
+def _stuck_mails(user: Any) -> str:
+    """Mails that no attempt got through, for those who may look into the outbox."""
+    if not user.has_perm("articles.view_outgoingmail"):
+        return ""
+    stuck = OutgoingMail.objects.given_up()
+    newest = stuck.order_by("-given_up_at").first()
+    if newest is None:
+        return ""
+    count = stuck.count()
+    text = ngettext(
+        "%(count)d mail could not be sent: %(error)s",
+        "%(count)d mails could not be sent, the last one because of: %(error)s",
+        count,
+    )
+    address = f"{reverse('admin:articles_outgoingmail_changelist')}?fate=given_up"
+    words = text % {"count": count, "error": newest.last_error}
+    return format_html('{} <a href="{}">{}</a>', words, address, _("Look at them"))
 
 
 def _overdue_changes(now: datetime) -> str:
