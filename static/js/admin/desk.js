@@ -1,6 +1,8 @@
 // The table of contents of the desk's scripts. Every page works without them.
 import { theme } from "../theme.js";
 import { arrange } from "./arrange.js";
+import { calendar } from "./calendar.js";
+import { change } from "./change.js";
 import { checks } from "./checks.js";
 import { count } from "./count.js";
 import { keep } from "./keep.js";
@@ -16,9 +18,11 @@ theme(toggles);
 pop(document.querySelectorAll("details[data-pop]"));
 count(document.querySelectorAll("[data-count]"));
 suggest(document.querySelectorAll("input[data-suggest]"));
+change(document.querySelector("[data-change]"));
 checks(document.querySelector("[data-checks]"));
 arrange(document.querySelectorAll("[data-arrange]"));
 pick(document.querySelectorAll("[data-picks]"));
 links(document.querySelectorAll("[data-copy]"), document.querySelectorAll("[data-select]"));
 screens(document.querySelectorAll("a[data-width]"), document.querySelector("[data-screen]"));
 keep(document.querySelector("form[data-unsaved]"));
+calendar(document.querySelector("[data-calendar]"), document.querySelector("[data-calendar-says]"));
