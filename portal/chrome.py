@@ -1,21 +1,32 @@
 """What every page shows around its content: one lazy context processor."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Value
+from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce, Concat, NullIf
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from articles import workflow
 from articles.models import Article, Category, SiteProfile
-from portal.models import StandingPage
+from portal.composing import Composition
+from portal.models import FrontEdition, FrontSection, FrontSlot, MenuItem, StandingPage
+
+IN_MASTHEAD = 8  # categories, where the desk has not chosen the links itself
+NO_PARENT = Value(None, output_field=BigIntegerField())
+PAGES = {  # what a menu's link leads to, where it is no bare address
+    "category": "articles:category_detail",
+    "topic": "articles:topic_detail",
+    "page": "portal:page_detail",
+}
 
 
 class Link(NamedTuple):
-    """A link of the masthead or the footer, to a category or a standing page.
+    """A link of the masthead or the footer.
 
-    `family` holds the ids of the category and of its children.
+    `family` holds the ids of a category and of its children; `pk` is 0 for anything else.
     """
 
     pk: int
@@ -25,14 +36,31 @@ class Link(NamedTuple):
 
 
 class Links(NamedTuple):
-    """The links around every page, in the desk's order.
+    """The links around every page, in the desk's order, and what else the one query tells.
 
+    `sections` are all top categories with something to read; `masthead` and `footer` what stands
+    there: the desk's choice, or else the first sections and the standing pages.
     `is_due`: a scheduled change waits for somebody to put it live (portal/due.py).
     """
 
     sections: list[Link]
-    pages: list[Link]
-    is_due: bool = False
+    masthead: list[Link]
+    footer: list[Link]
+    has_own_footer: bool
+    composition: Composition
+    is_due: bool
+
+
+class Row(NamedTuple):
+    """One row of the query: what it means depends on its kind."""
+
+    kind: str
+    position: int
+    pk: int
+    name: str
+    slug: str
+    parent: int | None
+    flag: bool
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -47,45 +75,96 @@ def links_of(request: HttpRequest) -> Links:
 
 
 def links() -> Links:
-    """Read the categories, the footer's standing pages and what is due, all in one query.
+    """Read categories, menus, pages, the front page's edition and what is due, in one query.
 
     A category is shown once it or a child of it has something to read. A page has twelve queries
     to spend, and these lists are on every one of them.
     """
+    first, *others = _parts()
+    rows = sorted((Row(*row) for row in first.union(*others, all=True)), key=lambda row: row[:3])
+    by_kind: dict[str, list[Row]] = {}
+    for row in rows:
+        by_kind.setdefault(row.kind, []).append(row)
+    categories = by_kind.get("category", [])
+    families = _families(categories)
+    readable = {row.parent or row.pk for row in categories if row.flag}
+    sections = [
+        Link(row.pk, row.name, reverse(PAGES["category"], args=[row.slug]), families[row.pk])
+        for row in categories
+        if row.parent is None and row.pk in readable
+    ]
+    pages = [
+        Link(0, row.name, reverse(PAGES["page"], args=[row.slug]))
+        for row in by_kind.get("page", [])
+    ]
+    footer = _menu(MenuItem.Menu.FOOTER, rows, families)
+    return Links(
+        sections,
+        masthead=_menu(MenuItem.Menu.MASTHEAD, rows, families) or sections[:IN_MASTHEAD],
+        footer=footer or pages,
+        has_own_footer=bool(footer),
+        composition=Composition.of(
+            ((row.position, row.pk) for row in by_kind.get("slot", [])),
+            ((row.position, row.pk, row.flag) for row in by_kind.get("section", [])),
+        ),
+        is_due="due" in by_kind,
+    )
+
+
+def _parts() -> Iterable[QuerySet]:
+    """The parts of the query, each with the columns of Row."""
     has_articles = Exists(Article.objects.published().filter(category=OuterRef("pk")).order_by())
-    no_parent = Value(None, output_field=BigIntegerField())
-    categories = Category.objects.order_by().values_list(
-        Value(1), "position", "pk", "name", "slug", "parent", has_articles
+    yield Category.objects.order_by().values_list(
+        Value("category"), "position", "pk", "name", "slug", "parent", has_articles
     )
-    pages = (
-        StandingPage.objects.in_footer()
-        .order_by()
-        .values_list(Value(2), "position", "pk", "title", "slug", no_parent, Value(True))
+    pages = StandingPage.objects.in_footer().order_by()
+    yield pages.values_list(
+        Value("page"), "position", "pk", "title", "slug", NO_PARENT, Value(True)
     )
-    due = (
+    yield _menu_items()
+    edition = FrontEdition.objects.in_force().values("pk")
+    slots = FrontSlot.objects.filter(edition__in=edition).order_by()
+    yield slots.values_list(
+        Value("slot"), "position", "article_id", Value(""), Value(""), NO_PARENT, Value(True)
+    )
+    sections = FrontSection.objects.filter(edition__in=edition).order_by()
+    yield sections.values_list(
+        Value("section"), "position", "category_id", Value(""), Value(""), NO_PARENT, "is_hidden"
+    )
+    yield (
         workflow.due_changes()
         .order_by()
-        .values_list(Value(3), Value(0), "pk", Value(""), Value(""), no_parent, Value(True))
+        .values_list(Value("due"), Value(0), "pk", Value(""), Value(""), NO_PARENT, Value(True))
     )
-    rows = list(categories.union(pages, due, all=True))
-    rows.sort(key=lambda row: row[:3])
-    family: dict[int, tuple[int, ...]] = {}
-    readable: set[int] = set()
-    for kind, _position, pk, _name, _slug, parent, has_any in rows:
-        if kind == 1:
-            family[parent or pk] = (*family.get(parent or pk, ()), pk)
-            if has_any:
-                readable.add(parent or pk)
-    return Links(
-        [
-            Link(pk, name, reverse("articles:category_detail", args=[slug]), family[pk])
-            for kind, _position, pk, name, slug, parent, _has_any in rows
-            if kind == 1 and parent is None and pk in readable
-        ],
-        [
-            Link(pk, name, reverse("portal:page_detail", args=[slug]))
-            for kind, _position, pk, name, slug, _parent, _has_any in rows
-            if kind == 2
-        ],
-        is_due=any(row[0] == 3 for row in rows),
+
+
+def _menu_items() -> QuerySet:
+    """The links of both menus; the flag says whether readers may see where they lead."""
+    kind = Concat(Value("menu:"), "menu", Value(":"), "target")
+    name = Coalesce(NullIf("label", Value("")), "category__name", "topic__name", "page__title")
+    slug = Coalesce("category__slug", "topic__slug", "page__slug", "address")
+    is_public = Coalesce("topic__is_published", "page__is_published", Value(True))
+    return MenuItem.objects.order_by().values_list(
+        kind, "position", "pk", name, slug, F("category_id"), is_public
     )
+
+
+def _families(categories: list[Row]) -> dict[int, tuple[int, ...]]:
+    """The ids of each category and of its children."""
+    families: dict[int, tuple[int, ...]] = {row.pk: (row.pk,) for row in categories}
+    for row in categories:
+        if row.parent:
+            families[row.parent] = (*families.get(row.parent, ()), row.pk)
+    return families
+
+
+def _menu(menu: str, rows: list[Row], families: dict[int, tuple[int, ...]]) -> list[Link]:
+    links = []
+    for row in sorted(rows, key=lambda row: (row.position, row.pk)):
+        prefix, _colon, target = row.kind.rpartition(":")
+        if prefix != f"menu:{menu}" or not row.flag:
+            continue
+        address = reverse(PAGES[target], args=[row.slug]) if target in PAGES else row.slug
+        pk = row.parent or 0
+        links.append(Link(pk, row.name, address, families.get(pk, ())))
+    return links

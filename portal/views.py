@@ -22,7 +22,12 @@ def front(request: HttpRequest) -> HttpResponse:
         return _wordpress_address(request)
     around = links_of(request)
     head = PageHead(path=reverse("portal:front"), feeds=feeds_under(reverse("portal:front")))
-    context = {"links": around, "front": compose(around.sections), "head": head, "is_front": True}
+    context = {
+        "links": around,
+        "front": compose(around.sections, around.composition),
+        "head": head,
+        "is_front": True,
+    }
     return render(request, "portal/front.html", context)
 
 
