@@ -180,6 +180,7 @@ def _own_settings() -> dict[str, Any]:
         "library": reverse("admin:articles_picture_choose"),
         "show": reverse("admin:articles_picture_show", args=[0]),
         "clean": reverse("admin:articles_article_clean"),
+        "copy": reverse("admin:articles_picture_copy"),
         "providers": [
             {
                 "name": provider.name,
@@ -199,7 +200,6 @@ def _own_settings() -> dict[str, Any]:
             "picture": _("Picture"),
             "embed": _("Video"),
             "pull": _("Pull quote"),
-            "lost": _("Pictures inside pasted text are left out: add them one by one."),
             "unclean": _("The pasted text could not be prepared: only its words were kept."),
         },
     }

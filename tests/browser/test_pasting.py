@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from articles.models import Picture
 from tests.articles.images import encoded, photo
 from tests.browser.desk import VIDEO
+from tests.factories import make_picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -73,3 +74,33 @@ def test_the_address_of_a_video_becomes_the_video(desk, text, body):
     desk.paste(text=text)
     expect(desk.text.locator("figure[data-embed]")).to_have_count(1)
     assert desk.body == f'<figure data-embed="{body}"></figure>'
+
+
+def test_a_paste_says_what_it_lost_and_what_became_of_its_pictures(desk, settings):
+    ours, inside = make_picture(alt="山路"), "http://127.0.0.1"
+    desk.begin()
+    desk.paste(
+        html='<p style="color:red">甲</p><script>window.hurt=1</script>'
+        f'<figure><img src="{settings.SITE_URL}{ours.url}"><figcaption>山里</figcaption></figure>'
+        f'<p>乙<img src="{inside}/b.png" alt="河口"></p>'
+        f'<figure><img src="{inside}/c.png"><figcaption>退潮</figcaption></figure>'
+    )
+    bar = desk.page.locator("[data-paste-bar]")
+    said = "已去除：1 个脚本、1 处样式。 已复制到图片库：1 张。"
+    expect(bar.get_by_role("status")).to_have_text(said)
+    failed = "127.0.0.1 上的图片未能复制：地址不在公网"
+    expect(bar.get_by_role("listitem")).to_have_text([failed, failed])
+    kept = (
+        f'<p>甲</p><figure><img data-picture="{ours.pk}" alt="山路"><figcaption>山里</figcaption>'
+        f'</figure><p>乙<a href="{inside}/b.png" rel="noopener">127.0.0.1 上的图片：河口</a></p>'
+        f'<p><a href="{inside}/c.png" rel="noopener">127.0.0.1 上的图片</a></p><p>退潮</p>'
+    )
+    assert desk.body.startswith(kept)
+
+    bar.get_by_role("button", name="查看原文").click()
+    expect(desk.dialog.locator("pre")).to_contain_text("<script>window.hurt=1</script>")
+    assert not desk.page.evaluate("window.hurt")
+    desk.page.keyboard.press("Escape")
+    assert desk.save().body.startswith(kept)
+    expect(desk.page.locator(".messagelist")).not_to_contain_text("已去除")
+    assert not desk.strangers

@@ -1,5 +1,6 @@
 // What is pasted from outside is cleaned by the server, with the policy that will judge the saved text: writers see at
-// once what is kept, and CKEditor never parses a foreign clipboard.
+// once what is kept, and CKEditor never parses a foreign clipboard. What was taken out, and what becomes of pictures
+// that lie on other sites, is shown by the page (js/admin/paste_report.js), which is told by the event "portal:pasted".
 (function () {
   "use strict";
 
@@ -22,16 +23,19 @@
         prepare(html, dataTransfer.getData("text/plain"));
       }, null, null, 3); // after files and addresses have been looked for
 
-      async function prepare(html, text) {
-        const kept = html.replace(EMBEDDED, "");
-        if (kept !== html) editor.showNotification(words.lost, "warning");
+      async function prepare(original, text) {
+        // Pictures within the text itself are heavy, and the policy would drop them anyway.
+        const leftOut = original.match(EMBEDDED)?.length ?? 0;
         try {
           const data = new FormData();
-          data.append("html", kept);
+          data.append("html", original.replace(EMBEDDED, ""));
+          data.append("left_out", leftOut);
           data.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
           const answer = await fetch(clean, { method: "POST", body: data });
           if (!answer.ok) throw new Error(answer.status);
-          editor.insertHtml(withoutLoneParagraph((await answer.json()).html));
+          const { html, removed, pictures } = await answer.json();
+          editor.insertHtml(withoutLoneParagraph(html));
+          document.dispatchEvent(new CustomEvent("portal:pasted", { detail: { editor, original, removed, pictures } }));
         } catch {
           editor.showNotification(words.unclean, "warning");
           if (text) editor.insertText(text);

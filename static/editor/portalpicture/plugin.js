@@ -12,6 +12,7 @@
     init(editor) {
       const { show, words } = editor.config.portal;
       const addressOf = (id) => show.replace("/0/", `/${id}/`);
+      const elsewhere = `${this.path}remote.svg`;
 
       editor.widgets.add("portalpicture", {
         requiredContent: "figure",
@@ -61,8 +62,11 @@
       // keep it. Before the content filter (priority 6), which drops an image without an address.
       editor.on("toHtml", (event) => {
         event.data.dataValue.forEach(({ name, attributes }) => {
-          const id = name === "img" && attributes["data-picture"];
+          if (name !== "img") return;
+          const id = attributes["data-picture"];
           if (id) attributes.src = attributes["data-cke-saved-src"] = addressOf(id);
+          // Of other sites nothing is loaded; the text keeps the address until the picture is copied.
+          else if (/^(?:https?:)?\/\//.test(attributes["data-cke-saved-src"])) attributes.src = elsewhere;
         }, CKEDITOR.NODE_ELEMENT, true);
       }, null, null, 5);
       editor.dataProcessor.htmlFilter.addRules({ elements: { img(element) {

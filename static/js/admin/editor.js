@@ -1,3 +1,4 @@
+import "./paste_report.js";
 import { ask } from "./dialog.js";
 import { choosePicture } from "./picture_dialog.js";
 
