@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import filing, html, notices
 from articles.content import ROW_FIELDS, ArticleContent
+from articles.correction_forms import ChangeFields
 from articles.editor import body_widget
 from articles.form_fields import CategoryField, LocalDateTimeInput, NamesField, PersonField
 from articles.models import Article, Author, Tag, User
@@ -51,7 +52,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(ChangeFields, forms.ModelForm):
     """Everything that the desk types about an article, and nothing about its state.
 
     `content` is what the form begins with. Whoever may not place or assign articles gets no fields
@@ -119,6 +120,7 @@ class ArticleForm(forms.ModelForm):
         given["initial"] = begin | given.get("initial", {})
         super().__init__(*args, **given)
         self.move = move
+        self.offer_change(content)
         self.fields["headline"].required = False
         tags: Any = self.fields["tags"]
         tags.accepts_new = user.has_perm("articles.add_tag")
@@ -158,11 +160,13 @@ class ArticleForm(forms.ModelForm):
         self._clean_embargo(cleaned)
         if self.errors:
             return cleaned
-        missing = self.content().missing if self.move in PUBLISHING else []
+        content, is_publishing = self.content(), self.move in PUBLISHING
+        missing = content.missing if is_publishing else []
         if not missing and not cleaned["headline"] and not cleaned["body"]:
             self.add_error("headline", _("Write a headline or some text first."))
         for name in missing:
             self.add_error(name, MISSING[name])
+        self.clean_change_of(content, is_publishing=is_publishing)
         return cleaned
 
     def _clean_times(self, cleaned: dict[str, Any]) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.urls import reverse_lazy
+
 from articles import sitemaps
 from portal.models import StandingPage
 
@@ -11,6 +13,10 @@ def _changed(page: StandingPage) -> datetime:
 
 
 SECTIONS: sitemaps.Sections = {
-    "pages": sitemaps.Section(StandingPage.objects.published, _changed, paths=("/",)),
+    "pages": sitemaps.Section(
+        StandingPage.objects.published,
+        _changed,
+        paths=("/", reverse_lazy("articles:correction_list")),
+    ),
     **sitemaps.SECTIONS,
 }
