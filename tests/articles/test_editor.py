@@ -256,7 +256,7 @@ def test_inline_scripts_are_allowed_where_the_editor_is_and_nowhere_else(client,
 def test_what_is_pasted_comes_back_as_it_will_be_kept(client, editor):
     pasted = "<p class=MsoNormal align=center><b>题<o:p></o:p></b></p><script>alert(1)</script>"
     answer = client.post(CLEAN, {"html": pasted})
-    assert answer.json() == {"html": '<p class="align-center"><strong>题</strong></p>'}
+    assert answer.json()["html"] == '<p class="align-center"><strong>题</strong></p>'
 
 
 def test_pasting_is_for_the_newsroom_and_keeps_its_token(client, editor):
