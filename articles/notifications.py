@@ -108,6 +108,17 @@ def sentence(event: str, article: Article | None, actor: User | None) -> str:
     return str(SENTENCES[Event(event)]) % {"who": who, "article": article or "—"}
 
 
+def reason_in_words(event: str, reason: str) -> str:
+    """What was given as the reason; of what is not ready the names of what it lacks."""
+    if event != Event.UNSCHEDULED:
+        return reason
+    fields = {field.name: field for field in Article._meta.get_fields()}
+    lacking = [fields.get(name) for name in reason.split(", ")]
+    if not all(lacking):
+        return reason
+    return gettext(", ").join(str(getattr(field, "verbose_name", field)) for field in lacking)
+
+
 def address_of(event: str, article: Article) -> str:
     """Where one looks at it: the readers' page for a comment, else the desk's."""
     if event == Event.COMMENTED:
@@ -229,7 +240,7 @@ def _mail(event: Event, article: Article, by: User | None, reason: str) -> tuple
         told = sentence(event, article, by)
         lines = [told, ""]
         if reason:
-            lines += [reason, ""]
+            lines += [reason_in_words(event, reason), ""]
         lines += [f"{settings.SITE_URL}{address_of(event, article)}", "", "-- "]
         lines += [gettext("Choose which mails you get: %(url)s") % {"url": _choices_url()}, ""]
     return told, "\n".join(lines)

@@ -68,7 +68,7 @@ def send_due(now: datetime | None = None) -> int:
             if time.monotonic() - began > A_RUN_S:
                 break
             mail = _claim(pk, now)
-            if mail is None:
+            if mail is None or _has_nobody(mail):
                 continue
             fault = _send(mail, connection)
             if fault is None:
@@ -101,13 +101,9 @@ def _claim(pk: int, now: datetime) -> OutgoingMail | None:
 
 def _send(mail: OutgoingMail, connection: Any) -> Exception | None:
     """Hand one claimed mail to the server, and note what came of it."""
-    address = _address_of(mail)
-    if not address:
-        mail.delete()  # the account has lost its address, or its owner the right to read this
-        return None
     try:
         connection.open()  # does nothing while it is open
-        connection.send_messages([_message(mail, address, connection)])
+        connection.send_messages([_message(mail, connection)])
     except FAULTS as fault:
         connection.close()
         _note_fault(mail, fault)
@@ -117,7 +113,15 @@ def _send(mail: OutgoingMail, connection: Any) -> Exception | None:
     return None
 
 
-def _message(mail: OutgoingMail, address: str, connection: Any) -> EmailMessage:
+def _has_nobody(mail: OutgoingMail) -> bool:
+    """Whether its account was closed or has lost its address; then the mail is dropped."""
+    is_lost = not _address_of(mail)
+    if is_lost:
+        mail.delete()
+    return is_lost
+
+
+def _message(mail: OutgoingMail, connection: Any) -> EmailMessage:
     host = urlsplit(settings.SITE_URL).hostname
     headers = {
         "Auto-Submitted": "auto-generated",
@@ -127,9 +131,8 @@ def _message(mail: OutgoingMail, address: str, connection: Any) -> EmailMessage:
     if mail.unsubscribe_url:
         headers["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
     sender = formataddr((_one_line(SiteProfile.load().name), settings.DEFAULT_FROM_EMAIL))
-    return EmailMessage(
-        mail.subject, mail.text, sender, [address], headers=headers, connection=connection
-    )
+    to = [_address_of(mail)]
+    return EmailMessage(mail.subject, mail.text, sender, to, headers=headers, connection=connection)
 
 
 def _address_of(mail: OutgoingMail) -> str:

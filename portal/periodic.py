@@ -7,7 +7,18 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import counters, notifications, outbox, retention, search_terms, throttling, workflow
+from articles import (
+    autosaves,
+    counters,
+    notifications,
+    outbox,
+    presence,
+    retention,
+    search_terms,
+    sharing,
+    throttling,
+    workflow,
+)
 from portal.accounts.sessions import SessionStore
 from portal.models import TickRun
 
@@ -52,7 +63,10 @@ def tick(now: datetime | None = None) -> Report:
     salts = counters.destroy_past_salts(now)
     windows = throttling.forget_past_windows(now)
     SessionStore.clear_expired()
+    autosaves.forget_old(now)
+    presence.forget_past(now)
     revisions = retention.forget_old_revisions(now)
+    sharing.forget_past_visits(now)
     notifications.forget_old(now)
     outbox.forget_old(now)
     mails = outbox.send_due(now)  # last: a slow mail server must delay nothing else

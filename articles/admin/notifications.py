@@ -109,7 +109,8 @@ def choices(request: HttpRequest, site: AdminSite) -> HttpResponse:
 def in_words(one: Notification) -> Told:
     """The notification in the language spoken now."""
     said = notifications.sentence(one.event, one.article, one.actor)
-    return Told(one.pk, said, one.reason, one.created_at, one.read_at is None)
+    reason = notifications.reason_in_words(one.event, one.reason)
+    return Told(one.pk, said, reason, one.created_at, one.read_at is None)
 
 
 def _choose(user: User, request: HttpRequest) -> None:
