@@ -30,11 +30,13 @@ class PortalAdminSite(AdminSite):
     def get_urls(self) -> list[URLPattern]:
         from articles.admin import notifications  # models are not loaded before
         from portal.accounts import views as accounts
+        from portal.statistics import views as statistics
 
         own = [
             path("language/", self.admin_view(staff_language.choose), name="language"),
             path("login/code/", staff_language.spoken(self.login_code), name="sign_in_code"),
             *accounts.urls(self),
+            *statistics.urls(self),
             *notifications.urls(self),
         ]
         return [*own, *super().get_urls()]
@@ -65,6 +67,7 @@ class PortalAdminSite(AdminSite):
         }
         return context | {
             "menu": [models[name] for name in MAIN if name in models],
+            "menu_pages": _pages(request) if context["has_permission"] else [],
             "menu_rest": [model for name, model in models.items() if name not in MAIN],
             # Asked by the head alone, so that a page without one asks nothing.
             "unread_notifications": partial(_unread, request.user),
@@ -83,6 +86,19 @@ def _unread(user: Any) -> str:
     number = notifications.unread_number(user)
     most = notifications.MOST_SHOWN
     return f"{most}+" if number > most else str(number or "")
+
+
+def _pages(request: HttpRequest) -> list[dict[str, Any]]:
+    """Pages of the head that are no list of a model, for those who may open them."""
+    pages = [
+        (_("Calendar"), "admin:articles_article_calendar", "articles.view_article"),
+        (_("Statistics"), "admin:statistics", "articles.view_statistics"),
+    ]
+    return [
+        {"name": name, "address": address, "is_current": request.path.startswith(address)}
+        for name, route, permission in pages
+        if request.user.has_perm(permission) and (address := reverse(route))
+    ]
 
 
 def _with_second_factor(view: Any) -> Any:

@@ -13,6 +13,7 @@ from articles.counters.likes import toggle_like
 from articles.counters.popularity import hot
 from articles.counters.proof import Drift, recount
 from articles.counters.readers import record_view, visitor_of
+from articles.counters.recent import KEPT as BUCKETS_KEPT
 from articles.counters.recent import Pace, curves, forget_past_buckets, paces
 from articles.counters.rolling import roll_up
 from articles.counters.salts import destroy_past_salts
@@ -27,6 +28,7 @@ from articles.counters.totals import (
 )
 
 __all__ = [
+    "BUCKETS_KEPT",
     "VIEW_WINDOW_S",
     "Drift",
     "Pace",
