@@ -91,6 +91,7 @@ STEPS = {
     "article.create": gettext_lazy("begun"),
     "article.save": pgettext_lazy("step", "saved"),
     "article.keep_aside": gettext_lazy("saved beside a newer text"),
+    "article.merge": pgettext_lazy("step", "merged"),
     "article.submit": gettext_lazy("submitted"),
     "article.take_back": gettext_lazy("taken back"),
     "article.request_changes": pgettext_lazy("step", "sent back"),
@@ -108,6 +109,9 @@ STEPS = {
     "article.trash": gettext_lazy("moved to the trash"),
     "article.untrash": gettext_lazy("taken out of the trash"),
     "article.purge": gettext_lazy("deleted for ever"),
+    "article.share": gettext_lazy("shown to somebody outside"),
+    "article.unshare": gettext_lazy("preview link revoked"),
+    "article.preview_note": gettext_lazy("note from outside"),
 }
 
 REFUSALS: dict[type[MoveRefused], Any] = {
