@@ -73,21 +73,21 @@ def test_the_preview_is_the_readers_page_with_the_desks_text(editor):
     tag, author = make_tag(name="退潮"), make_author(name="林见川")
     content = make_content(headline="还在改的", tag_ids=(tag.pk,), author_ids=(author.pk,))
     workflow.save_revision(article, content, by=None)
-    response = editor.get(address(article, "preview"))
+    response = editor.get(address(article, "preview_page"))
     html = response.content.decode()
     assert "articles/article_detail.html" in [template.name for template in response.templates]
     for words in ("还在改的", "退潮", "林见川", "未发布"):
         assert words in html.replace("<wbr>", "")
     assert "线上的" not in heading(html)
     first = article.revisions.order_by("pk").first()
-    earlier = editor.get(address(article, "preview"), {"revision": first.pk}).content.decode()
+    earlier = editor.get(address(article, "preview_page"), {"revision": first.pk}).content.decode()
     assert "线上的" in heading(earlier)
     assert "未发布" not in earlier
 
 
 def test_a_preview_is_kept_by_nobody_and_counted_nowhere(editor):
     article = make_draft()
-    response = editor.get(address(article, "preview"))
+    response = editor.get(address(article, "preview_page"))
     assert {"private", "no-store"} <= set(response.headers["Cache-Control"].split(", "))
     assert response.headers["X-Robots-Tag"] == "noindex"
     assert "unsafe" not in response.headers["Content-Security-Policy"]

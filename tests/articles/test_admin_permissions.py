@@ -83,8 +83,10 @@ LISTS = {
     "articles_tag": (CHIEF, EDITOR, AUTHOR),
     "articles_picture": (CHIEF, EDITOR, AUTHOR),
     "articles_journalentry": (CHIEF, EDITOR),
+    "articles_outgoingmail": (CHIEF,),
     "articles_redirect": (CHIEF,),
     "articles_siteprofile": (CHIEF,),
+    "articles_desksettings": (CHIEF,),
     "articles_user": (CHIEF,),
     "auth_group": (),
     "comments_comment": (CHIEF, MODERATOR),
@@ -93,7 +95,9 @@ LISTS = {
 ADDABLE = LISTS | {
     "articles_author": (CHIEF, EDITOR),
     "articles_journalentry": (),
+    "articles_outgoingmail": (),
     "articles_siteprofile": (),
+    "articles_desksettings": (),
     "comments_comment": (),
 }
 

@@ -14,6 +14,9 @@ pytestmark = pytest.mark.django_db
 WITH_EDITOR = {"articles_article_add", "articles_article_change"}
 WITH_EDITOR |= {"portal_standingpage_add", "portal_standingpage_change"}
 
+# The desk looks at the readers' page in a frame of its own.
+FRAME, FRAMED = "articles_article_preview", "articles_article_preview_page"
+
 
 @pytest.fixture
 def chief():
@@ -43,6 +46,16 @@ def assert_strict(response, where):
     assert response.headers["X-Content-Type-Options"] == "nosniff", where
     assert response.headers["Referrer-Policy"] == "same-origin", where
     assert "camera=()" in response.headers["Permissions-Policy"], where
+
+
+def assert_framed(response, name):
+    """The preview frames one page of our own, and nobody else frames that one."""
+    policy = directives(response)
+    own, ancestors = policy["frame-src"] == ["'self'"], policy["frame-ancestors"]
+    assert (own, ancestors) == (name == FRAME, ["'none'" if name == FRAME else "'self'"])
+    frame_options = "DENY" if name == FRAME else "SAMEORIGIN"
+    assert response.headers["X-Frame-Options"] == frame_options
+    assert policy["script-src"] == policy["style-src"] == ["'self'"]
 
 
 def admin_addresses():
@@ -96,6 +109,8 @@ def test_only_pages_with_the_editor_allow_inline_script(desk):
             assert policy["script-src"] == ["'self'", "'unsafe-inline'"]
             assert policy["default-src"] == policy["frame-ancestors"] == ["'none'"]
             seen.add(name)
+        elif name in (FRAME, FRAMED):
+            assert_framed(response, name)
         else:
             assert_strict(response, name)
     assert seen == WITH_EDITOR
