@@ -13,13 +13,16 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before now.
-        from articles.picture_uses import in_these_places
+        from articles.checks import leads_to
+        from articles.picture_uses import in_these_bodies, in_these_places
         from articles.retiring import let_follow
-        from portal import followers, picture_places, roles
+        from portal import destinations, followers, picture_places, roles
 
         post_migrate.connect(roles.apply, sender=self)
-        in_these_places(picture_places.in_standing_pages, picture_places.in_topics)
+        in_these_places(picture_places.in_standing_pages)
+        in_these_bodies(picture_places.standing_bodies)
         let_follow(followers.menus_and_editions)
+        leads_to("portal:page_detail", "slug", destinations.standing_pages)
 
 
 class PortalAdminConfig(AdminConfig):

@@ -14,6 +14,7 @@ from articles.models.article import Article
 from articles.models.article_parts import ArticlePicture
 from articles.models.people import Author
 from articles.models.site import SiteProfile
+from articles.models.topic import Topic
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Crop:
 
 class PictureQuerySet(models.QuerySet["Picture"]):
     def public(self) -> Self:
-        """What readers may see now: in a published article, as a portrait, in the profile."""
+        """What readers may see now: in what is published, as a portrait, in the profile."""
         published = Article.objects.published()
         here = OuterRef("pk")
         return self.filter(
@@ -36,6 +37,7 @@ class PictureQuerySet(models.QuerySet["Picture"]):
             | Exists(published.filter(cover=here))
             | Exists(Author.objects.filter(avatar=here))
             | Exists(SiteProfile.objects.filter(wechat_qr=here))
+            | Exists(Topic.objects.published().filter(picture=here))
         )
 
     def without_description(self) -> Self:
