@@ -1,10 +1,11 @@
-"""The site's profile and its redirects."""
+"""The site's profile, the rules of its desk, and its redirects."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import notices
 from articles.admin.article_list import CappedPaginator
 from articles.admin.journalled import JournalledAdmin
-from articles.models import Redirect, SiteProfile
+from articles.models import DeskSettings, Redirect, SiteProfile
 
 NOTICES = ("notice_own", "notice_contributed", "notice_reprinted")
 
@@ -28,10 +29,29 @@ class SiteProfileForm(forms.ModelForm):
         return cleaned
 
 
-@admin.register(SiteProfile)
-class SiteProfileAdmin(JournalledAdmin):
+class OneRowAdmin(JournalledAdmin):
     """One row that is always there: no list, nothing to add, nothing to delete."""
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        address = reverse(f"admin:articles_{self.opts.model_name}_change", args=[1])
+        return HttpResponseRedirect(address)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Model | None:
+        return self.model.load() if object_id == "1" else None
+
+
+@admin.register(SiteProfile)
+class SiteProfileAdmin(OneRowAdmin):
     form = SiteProfileForm
     raw_id_fields = ("wechat_qr",)
     fieldsets = (
@@ -53,24 +73,23 @@ class SiteProfileAdmin(JournalledAdmin):
         (_("Comments"), {"fields": ("comments_open",)}),
     )
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        return HttpResponseRedirect(reverse("admin:articles_siteprofile_change", args=[1]))
-
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> SiteProfile | None:
-        return SiteProfile.load() if object_id == "1" else None
-
     def freshness_keys(self, obj: Any) -> tuple[str, ...]:
         return ("site", "front")
+
+
+@admin.register(DeskSettings)
+class DeskSettingsAdmin(OneRowAdmin):
+    """The rules that the newsroom sets for itself; each change of one is in the journal."""
+
+    fieldsets = (
+        (_("Reviewing"), {"fields": ("four_eyes",)}),
+        (_("History"), {"fields": ("revision_days",)}),
+        (_("Checks"), {"fields": ("watch_words",)}),
+        (_("Signing in"), {"fields": ("two_factor_required",)}),
+    )
+
+    def freshness_keys(self, obj: Any) -> tuple[str, ...]:
+        return ()  # readers' pages never ask for it
 
 
 class RedirectForm(forms.ModelForm):

@@ -1,6 +1,6 @@
 """Placement: what touches the row alone, at once, and is journalled."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
@@ -78,4 +78,4 @@ def _record(row: Article, was: dict[str, Any], now: dict[str, Any], by: User | N
 def _plain(value: Any) -> Any:
     if isinstance(value, User):
         return value.display_name
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
