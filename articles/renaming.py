@@ -48,3 +48,9 @@ def point(old_address: str, new_address: str, *, cause: str = Redirect.Cause.SLU
         return
     Redirect.objects.filter(new_path=old).update(new_path=new)
     Redirect.objects.update_or_create(old_path=old, defaults={"new_path": new, "cause": cause})
+
+
+def send_on(redirect: Redirect) -> None:
+    """Lead whatever leads to its old address to its new one at once, so that no chain remains."""
+    Redirect.objects.filter(old_path=redirect.new_path, new_path=redirect.old_path).delete()
+    Redirect.objects.filter(new_path=redirect.old_path).update(new_path=redirect.new_path)

@@ -1,4 +1,4 @@
-"""The site's own parts of the admin: standing pages, accounts, roles."""
+"""The site's own parts of the admin: standing pages, menus, the front page, accounts, roles."""
 
 from typing import Any
 
@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.journalled import JournalledAdmin
 from articles.admin.reference import SluggedForm
 from articles.editor import EDITOR_CSP, body_widget
-from portal import admin_people
+from portal import admin_front, admin_menu, admin_people
 from portal.models import StandingPage
 
-__all__ = ["StandingPageAdmin", "admin_people"]
+__all__ = ["StandingPageAdmin", "admin_front", "admin_menu", "admin_people"]
 
 
 class StandingPageForm(SluggedForm):

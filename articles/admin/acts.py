@@ -16,6 +16,7 @@ VERBS = {
     "move": pgettext_lazy("act", "moved"),
     "gather": pgettext_lazy("act", "articles chosen"),
     "compose": pgettext_lazy("act", "composed"),
+    "automatic": pgettext_lazy("act", "made automatic"),
     "replace": pgettext_lazy("act", "replaced"),
     "approved": pgettext_lazy("act", "approved"),
     "rejected": pgettext_lazy("act", "rejected"),

@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles import notices
-from articles.admin.article_list import CappedPaginator
 from articles.admin.journalled import JournalledAdmin
-from articles.models import DeskSettings, Redirect, SiteProfile
+from articles.models import DeskSettings, SiteProfile
 
 NOTICES = ("notice_own", "notice_contributed", "notice_reprinted")
 
@@ -41,8 +40,9 @@ class OneRowAdmin(JournalledAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        address = reverse(f"admin:articles_{self.opts.model_name}_change", args=[1])
-        return HttpResponseRedirect(address)
+        return HttpResponseRedirect(
+            reverse(f"admin:articles_{self.opts.model_name}_change", args=[1])
+        )
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -90,34 +90,3 @@ class DeskSettingsAdmin(OneRowAdmin):
 
     def freshness_keys(self, obj: Any) -> tuple[str, ...]:
         return ()  # readers' pages never ask for it
-
-
-class RedirectForm(forms.ModelForm):
-    def clean_old_path(self) -> str:
-        path = self.cleaned_data["old_path"].strip()
-        if not path.startswith("/") or path.startswith("//"):
-            raise ValidationError(_("An address of this site begins with one slash."))
-        return path
-
-    def clean_new_path(self) -> str:
-        path = self.cleaned_data["new_path"].strip()
-        is_ours = path.startswith("/") and not path.startswith(("//", "/\\"))
-        if not is_ours and not path.startswith(("https://", "http://")):
-            raise ValidationError(_("Begin with one slash, or with https:// for another site."))
-        return path
-
-
-@admin.register(Redirect)
-class RedirectAdmin(JournalledAdmin):
-    form = RedirectForm
-    list_display = ("old_path", "new_path", "cause", "created_at")
-    list_filter = ("cause",)
-    search_fields = ("old_path", "new_path")
-    fields = ("old_path", "new_path")
-    paginator = CappedPaginator
-    show_full_result_count = False
-    sortable_by = ()
-    show_facets = admin.ShowFacets.NEVER
-
-    def freshness_keys(self, obj: Redirect) -> tuple[str, ...]:
-        return ()  # a redirect is no cached page
