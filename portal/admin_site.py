@@ -59,15 +59,18 @@ class PortalAdminSite(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
+        pages = _pages(request) if context["has_permission"] else []
+        is_elsewhere = any(page["is_current"] for page in pages)
         models = {
-            model["object_name"]: model | {"is_current": request.path.startswith(address)}
+            model["object_name"]: model
+            | {"is_current": not is_elsewhere and request.path.startswith(address)}
             for app in context["available_apps"]
             for model in app["models"]
             if (address := model["admin_url"])
         }
         return context | {
             "menu": [models[name] for name in MAIN if name in models],
-            "menu_pages": _pages(request) if context["has_permission"] else [],
+            "menu_pages": pages,
             "menu_rest": [model for name, model in models.items() if name not in MAIN],
             # Asked by the head alone, so that a page without one asks nothing.
             "unread_notifications": partial(_unread, request.user),

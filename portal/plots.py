@@ -6,9 +6,10 @@ from math import log10
 
 from articles.numbers import compact
 
-# In units of the drawing; the page scales it. The left margin holds «128.4万» at phone size.
+# In units of the drawing; the page scales it. The margins hold «128.4万» and «11-24» at the size
+# that they have on a phone.
 WIDTH, HEIGHT = 720, 240
-LEFT, RIGHT, TOP, BOTTOM = 84, 12, 14, 34
+LEFT, RIGHT, TOP, BOTTOM = 84, 36, 14, 44
 MOST_X_LABELS = 7
 STEPS = 4  # lines across the plot, about
 GAP = 0.25  # of a bar's place

@@ -116,11 +116,17 @@ def _row(article: Article, user: User, by_date_of: str, *, is_publishable: bool 
         text=str(article),
         address=form_of(article.pk),
         at=getattr(article, by_date_of),
-        who=article.created_by.display_name if article.created_by else "",
+        who=_writer(article, user),
         mark=_("assigned to me") if article.assignee_id == user.pk else "",
         publish=_publishing(article.pk) if may_publish and article.headline else "",
         revision=article.latest_revision_id,
     )
+
+
+def _writer(article: Article, user: User) -> str:
+    """Who began the article, if that was somebody else."""
+    by = article.created_by
+    return by.display_name if by and by != user else ""
 
 
 def _publishing(pk: int) -> str:

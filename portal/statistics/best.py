@@ -22,7 +22,7 @@ def articles(span: Range, limit: int) -> Table:
     return Table(
         name="articles",
         title=_("Articles read most"),
-        columns=(_("Article"), _("Views"), _("Page loads")),
+        columns=(_("Headline"), _("Views"), _("Page loads")),
         rows=[
             (
                 Cell(str(found[pk]), reverse("admin:article_statistics", args=[pk])),
