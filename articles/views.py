@@ -16,7 +16,7 @@ from django.urls import resolve, reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from articles import archive, counters, search_terms
+from articles import archive, counters, search_terms, topics
 from articles.article_page import article_page_context, trail_to
 from articles.correction_pages import correction_list_context
 from articles.excerpts import excerpt

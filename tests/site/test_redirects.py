@@ -1,9 +1,13 @@
 """Old addresses: asked for only where nothing else answers."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from articles.models import Redirect
+from portal.roles import CHIEF, EDITOR
+from tests.articles.desk import desk_of
 from tests.factories import make_article, make_category
+from tests.page import find, page, text
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +83,80 @@ def test_the_table_is_asked_in_one_query(client, django_assert_num_queries):
     make_redirect("/old/", "/new/")
     with django_assert_num_queries(1):
         client.get("/old/")
+
+
+# Made by hand: one step, no rings, and to other sites by those alone who may.
+
+
+@pytest.fixture
+def chief():
+    return desk_of(CHIEF)
+
+
+def enter(client, old, new):
+    return client.post("/admin/articles/redirect/add/", {"old_path": old, "new_path": new})
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("/a/", "/a"), ("/a", "/a/"), ("/%E6%97%A7/", "/旧/"), ("/旧/", "/%E6%97%A7")],
+)
+def test_no_address_leads_to_itself(chief, old, new):
+    assert enter(chief, old, new).context["errors"]
+    assert not Redirect.objects.exists()
+
+
+def test_no_redirect_closes_a_ring(chief):
+    make_redirect("/b/", "/c/")
+    make_redirect("/c/", "/d/")
+    assert "绕成圈" in enter(chief, "/d/", "/b/").content.decode()
+    assert Redirect.objects.count() == 2
+
+
+def test_a_chain_becomes_one_step(chief, client):
+    make_redirect("/b/", "/c/")
+    enter(chief, "/a/", "/b/")
+    assert Redirect.objects.get(old_path="/a/").new_path == "/c/"
+    enter(chief, "/c/", "/d/")
+    for old in ("/a/", "/b/", "/c/"):
+        assert client.get(old).headers["Location"] == "/d/"
+
+
+def test_an_address_is_kept_as_it_will_be_asked_for(chief, client):
+    enter(chief, "/%E6%97%A7%E5%9D%80/", "/archive/")
+    assert client.get("/旧址/").headers["Location"] == "/archive/"
+
+
+@pytest.mark.parametrize(
+    "old", ["x", "//x/", "", "/", "/a#b", "/a\\b", "/a%00b", "/a%0Ab", "https://example.com/"]
+)
+def test_an_old_address_is_one_of_this_site(chief, old):
+    assert enter(chief, old, "/archive/").context["errors"]
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        *("//evil.example/", "/\\evil.example", "/\t/evil.example", "javascript:alert(1)"),
+        *("https:evil.example", "https://", "http://[", "https://user:pw@evil.example/", "x"),
+    ],
+)
+def test_a_new_address_is_what_it_looks_like(chief, new):
+    assert enter(chief, "/a/", new).context["errors"]
+    assert not Redirect.objects.exists()
+
+
+def test_leading_to_another_site_is_a_right_of_its_own_and_shown(chief):
+    enter(chief, "/a/", "https://example.com/x")
+    row = page(chief.get("/admin/articles/redirect/"))
+    assert "其他网站：example.com" in text(find(row, "td", class_="field-leads_to")[0])
+    plain = desk_of(EDITOR)
+    for name in ("add", "change", "view"):
+        plain.user.user_permissions.add(Permission.objects.get(codename=f"{name}_redirect"))
+    assert enter(plain, "/b/", "https://example.com/x").context["errors"]
+    assert enter(plain, "/b/", "/a/").context["errors"]  # not by a detour, either
+    assert enter(plain, "/b/", "/archive/").status_code == 302
+
+
+def test_only_who_may_change_redirects_sees_them():
+    assert desk_of(EDITOR).get("/admin/articles/redirect/").status_code == 403
