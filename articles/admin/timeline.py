@@ -9,6 +9,8 @@ from articles.admin.words import STEPS
 from articles.models import Article, JournalEntry
 
 SHOWN = 30  # entries read for the time line; the history has all
+# Links for outsiders have a panel and a page of their own, and would crowd out the moves.
+ELSEWHERE = ("article.share", "article.unshare", "article.preview_note")
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,11 @@ class Step:
 
 def steps_of(article: Article) -> list[Step]:
     """The newest steps, from one query."""
-    entries = JournalEntry.objects.filter(
-        kind=Article._meta.label_lower, object_id=article.pk
-    ).order_by("-at", "-pk")[:SHOWN]
+    entries = (
+        JournalEntry.objects.filter(kind=Article._meta.label_lower, object_id=article.pk)
+        .exclude(action__in=ELSEWHERE)
+        .order_by("-at", "-pk")[:SHOWN]
+    )
     steps: list[Step] = []
     for entry in entries:
         word = str(STEPS.get(entry.action, entry.action))

@@ -5,7 +5,7 @@ from typing import Any
 
 from articles.forms import zone_note
 from articles.models import SiteProfile, User
-from portal.dashboard import activity, hot, schedule, today, waiting, watch
+from portal.dashboard import activity, hot, schedule, today, told, waiting, watch
 from portal.dashboard.panels import Panel
 
 
@@ -27,6 +27,7 @@ def needs(user: User) -> Iterable[Panel | None]:
     yield waiting.review(user)
     yield waiting.comments(user)
     yield waiting.sent_back(user)
+    yield told.unread(user)
     yield waiting.drafts(user)
     yield waiting.approved(user)
 
