@@ -119,7 +119,7 @@ class ArticleForm(ChangeFields, forms.ModelForm):
         begin["authors"] = names["authors"].written(content.author_ids)
         given["initial"] = begin | given.get("initial", {})
         super().__init__(*args, **given)
-        self.move = move
+        self.move, self.beginning = move, content
         self.offer_change(content)
         self.fields["headline"].required = False
         tags: Any = self.fields["tags"]

@@ -10,11 +10,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from articles import checks, workflow
-from articles.admin.beginnings import content_to_write
 from articles.checks import Finding, Subject
 from articles.content import ROW_FIELDS, ArticleContent
 from articles.forms import ArticleForm
@@ -41,16 +40,16 @@ class Verdict:
 
     @property
     def summary(self) -> str:
-        musts, rest = self.blocking, len(self.findings) - self.blocking
+        """How many of each there are, in one line."""
+        musts, advice = self.blocking, len(self.findings) - self.blocking
         said = []
         if musts:
             said.append(ngettext("%(n)d must be mended", "%(n)d must be mended", musts))
-        if rest:
-            said.append(ngettext("%(n)d suggestion", "%(n)d suggestions", rest))
-        if not said:
-            return _("Nothing to mend.")
-        counts = [musts] * bool(musts) + [rest] * bool(rest)
-        return _(", ").join(text % {"n": n} for text, n in zip(said, counts, strict=True))
+        if advice:
+            said.append(ngettext("%(n)d suggestion", "%(n)d suggestions", advice))
+        counts = [count for count in (musts, advice) if count]
+        parts = [text % {"n": count} for text, count in zip(said, counts, strict=True)]
+        return pgettext("between counts", ", ").join(parts) or _("Nothing to mend.")
 
 
 def paths(admin: ModelAdmin, wrap: View) -> list[URLPattern]:
@@ -75,16 +74,13 @@ def paths(admin: ModelAdmin, wrap: View) -> list[URLPattern]:
     ]
 
 
-def panel(request: HttpRequest, article: Article | None) -> dict[str, Any]:
+def panel(user: User, article: Article | None, form: ArticleForm) -> dict[str, Any]:
     """The panel on load: of the latest text, or of a form that was sent back."""
-    user: Any = request.user
-    is_sent = request.method == "POST"
-    content = typed(request, article) if is_sent else content_to_write(user, article)
     address = "admin:articles_article_checks_new"
     if article is not None:
         address = "admin:articles_article_checks"
     return {
-        "verdict": _verdict(content, user, article),
+        "verdict": _verdict(typed(form), user, article),
         "checks_address": reverse(address, args=[article.pk] if article else []),
     }
 
@@ -92,7 +88,10 @@ def panel(request: HttpRequest, article: Article | None) -> dict[str, Any]:
 def answer(request: HttpRequest, article: Article | None) -> HttpResponse:
     """What the script asks for: the panel's list for the posted form, or its texts repaired."""
     user: Any = request.user
-    content = typed(request, article)
+    before = workflow.content_of(article) if article else ArticleContent()
+    content = typed(
+        ArticleForm(request.POST, content=before, user=user, instance=article or Article())
+    )
     if request.POST.get("repair") == "punctuation":
         fixed = {name: checks.repair(getattr(content, name)) for name in checks.REPAIRED_LINES}
         return JsonResponse(fixed | {"body": checks.repair_body(content.body)})
@@ -100,11 +99,10 @@ def answer(request: HttpRequest, article: Article | None) -> HttpResponse:
     return render(request, "admin/articles/article/_checks_list.html", context)
 
 
-def typed(request: HttpRequest, article: Article | None) -> ArticleContent:
-    """What stands in the posted form; a field that cannot be read stays as it was."""
-    user: Any = request.user
-    before = workflow.content_of(article) if article else ArticleContent()
-    form = ArticleForm(request.POST, content=before, user=user, instance=article or Article())
+def typed(form: ArticleForm) -> ArticleContent:
+    """What stands in the form; a field that cannot be read stays as it was."""
+    if not form.is_bound:
+        return form.beginning
     form.is_valid()
     cleaned = form.cleaned_data
     values = {name: cleaned[name] for name in ROW_FIELDS if name in cleaned}
@@ -115,7 +113,7 @@ def typed(request: HttpRequest, article: Article | None) -> ArticleContent:
         values["tag_ids"] = tuple(tag.pk for tag in cleaned["tags"] if isinstance(tag, Tag))
     if "authors" in cleaned:
         values["author_ids"] = tuple(author.pk for author in cleaned["authors"])
-    return replace(before, **values)
+    return replace(form.beginning, **values)
 
 
 def _verdict(content: ArticleContent, user: User, article: Article | None) -> Verdict:

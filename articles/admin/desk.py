@@ -49,6 +49,8 @@ def write(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> H
         try:
             kept = carry_out(request, form, article, move)
         except workflow.ChecksFailed as error:
+            if article is not None:
+                article.refresh_from_db()  # what was saved before the gate is undone
             for finding in error.findings:
                 form.add_error(finding.field, finding.sentence)
         except workflow.MoveRefused as error:  # not even saved: the article is elsewhere by now
@@ -78,6 +80,7 @@ def _page(
         "steps": steps_of(article) if article else [],
         "zone": zone_note(),
     }
+    context |= checks.panel(user, article, form)
     for panel in PANELS:
         context |= panel(request, article)
     return TemplateResponse(request, "admin/articles/article/change_form.html", context)

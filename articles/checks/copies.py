@@ -1,6 +1,7 @@
 """A text that is on the site, or on somebody's desk, already."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Value
 from django.urls import reverse
@@ -41,7 +42,7 @@ def _finding(likeness: Likeness) -> Finding:
     words = {
         "percent": min(99, round(likeness.share * 100)) if likeness.share < 1 else 100,
         "headline": article,
-        "ago": _ago(article),
+        "when": _when(article),
     }
     if not (article.is_open or article.is_published):
         return Finding(gettext("%(percent)d %% like another article of this site.") % words)
@@ -51,11 +52,14 @@ def _finding(likeness: Likeness) -> Finding:
         if article.is_published
         else reverse("admin:articles_article_change", args=[article.pk])
     )
-    sentence = gettext("%(percent)d %% like “%(headline)s” (%(ago)s ago).")
+    sentence = gettext("%(percent)d %% like “%(headline)s” (%(when)s).")
     return Finding(sentence % words, address=address)
 
 
-def _ago(article: Article) -> str:
+def _when(article: Article) -> str:
     """Since when it is there: published, or begun."""
-    is_public = article.is_published and article.published_at
-    return timesince(article.published_at if is_public else article.created_at, timezone.now(), 1)
+    now = timezone.now()
+    since = (article.is_published and article.published_at) or article.created_at
+    if now - since < timedelta(minutes=1):
+        return gettext("just now")
+    return gettext("%(time)s ago") % {"time": timesince(since, now, 1)}

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.checks.registry import Finding, Place, check
 from articles.checks.subject import Subject
-from articles.models import Article, Author, Category, Redirect, Tag
+from articles.models import Article, Author, Category, Redirect, Tag, Topic
 from articles.models.fields import normal_slug
 
 MOST = 200  # links looked at: one query holds their addresses
@@ -156,12 +156,17 @@ def _is_whole(href: str) -> bool:
     return href.startswith("?")  # a bare word leads to a page beside this one: there is none
 
 
-def _named(model: type, column: str = "slug") -> Known:
-    return lambda values: model.objects.filter(**{f"{column}__in": values}).values(column)
+def _among(rows: QuerySet, names: Iterable[str], column: str = "slug") -> QuerySet:
+    return rows.filter(**{f"{column}__in": names}).values(column)
+
+
+def _named(model: type) -> Known:
+    return lambda names: _among(model.objects.all(), names)
 
 
 for _view in _ARTICLES:
-    leads_to(_view, "pk", lambda v: Article.objects.published().filter(pk__in=v).values("pk"))
+    leads_to(_view, "pk", lambda v: _among(Article.objects.published(), v, "pk"))
 leads_to("articles:category_detail", "slug", _named(Category))
 leads_to("articles:tag_detail", "slug", _named(Tag))
 leads_to("articles:author_detail", "slug", _named(Author))
+leads_to("articles:topic_detail", "slug", lambda v: _among(Topic.objects.published(), v))

@@ -12,7 +12,8 @@ from articles.html import Element, policy
 # Words that say nothing to whoever hears the links of a page one after another.
 EMPTY_WORDS = frozenset({
     "点击这里", "点此", "点这里", "点击此处", "请点击", "点击", "这里", "此处", "链接", "详情",
-    "查看详情", "更多", "阅读更多", "了解更多", "here", "click here", "this link", "link", "more", "read more",
+    "查看详情", "更多", "阅读更多", "了解更多",
+    "here", "click here", "this link", "link", "more", "read more",
 })  # fmt: skip
 
 
