@@ -170,6 +170,14 @@ def test_the_days_are_five_queries(django_assert_num_queries):
         days_of(Span.of({"month": "2026-11"}), Article.objects.all())
 
 
+def test_each_form_works_without_a_script(editor):
+    planned(25)
+    html = editor.get(CALENDAR).content.decode()
+    forms = html.split('method="post"')[1:]
+    assert sum("/plan/" in form for form in forms) >= 1
+    assert all("csrfmiddlewaretoken" in form.split("</form>")[0] for form in forms)
+
+
 # Who
 
 

@@ -82,6 +82,7 @@ def desk_pages(live_server, site):
         *("articles/category/add/", "articles/siteprofile/1/change/", "articles/author/add/"),
         *("articles/tag/", "articles/user/", "articles/user/add/", "articles/journalentry/"),
         *("portal/standingpage/add/", "password_change/", "articles/redirect/add/"),
+        *("articles/article/calendar/", "statistics/", f"statistics/article/{article.pk}/"),
     ]
     return [f"{live_server.url}/admin/{path}" for path in paths]
 
