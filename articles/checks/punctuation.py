@@ -54,7 +54,7 @@ def punctuation(subject: Subject) -> Iterator[Finding]:
         "%(count)d half-width marks stand between Chinese characters.",
         len(found),
     )
-    places = tuple(Place.of(text, at, at + 1) for _name, text, at in found[:_SHOWN])
+    places = tuple(Place.of(text, at, at + 1, name) for name, text, at in found[:_SHOWN])
     yield Finding(
         sentence % {"count": len(found)}, field=found[0][0], places=places, repair="punctuation"
     )

@@ -26,19 +26,24 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a text something stands: the piece and what is around it."""
+    """Where in a text something stands: the piece and what is around it.
+
+    `field` is that of the finding, unless it says another.
+    """
 
     before: str
     text: str
     after: str
+    field: str = ""
 
     @classmethod
-    def of(cls, text: str, start: int, end: int) -> "Place":
+    def of(cls, text: str, start: int, end: int, field: str = "") -> "Place":
         before, after = max(0, start - SURROUNDINGS), end + SURROUNDINGS
         return cls(
             ("…" if before else "") + text[before:start],
             text[start:end],
             text[end:after] + ("…" if after < len(text) else ""),
+            field,
         )
 
 

@@ -73,6 +73,7 @@ EDITORS_HAD_IT = {DeskState(name): 403 for name in HAD_BY_EDITORS.split()}
 # Views of one article, by the end of their names; several rows for several methods.
 VIEWS: dict[str, tuple[View, ...]] = {
     "change": (View(), View(own=WRITERS, sends=lambda article: {"_move": "save"})),
+    "checks": (View(sends=lambda article: {"headline": "新标题"}),),
     "history": (View(),),
     "preview": (View(),),
     "restore": (
@@ -105,6 +106,7 @@ VIEWS: dict[str, tuple[View, ...]] = {
 PAGES: dict[str, tuple[frozenset[str], dict[str, Any] | None]] = {
     "changelist": (WRITERS, None),
     "add": (WRITERS, None),
+    "checks_new": (WRITERS, {"headline": "新标题"}),
     "clean": (frozenset(EVERYBODY) - {SIGNED_OUT}, {"html": "<p>字</p>"}),
 }
 
