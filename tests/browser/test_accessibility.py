@@ -76,7 +76,8 @@ def desk_pages(live_server, site):
     one = f"articles/article/{article.pk}"
     paths = [
         *("", "articles/article/", "articles/article/add/", f"{one}/change/", f"{one}/history/"),
-        *(f"{one}/delete/", f"{one}/preview/", "comments/comment/"),
+        *(f"{one}/delete/", f"{one}/preview/", f"{one}/sharing/"),
+        *("comments/comment/", "notifications/", "notifications/choices/"),
         *(f"comments/comment/{waiting.pk}/change/", "articles/picture/", "articles/picture/add/"),
         *(f"articles/picture/{article.cover_id}/change/", "articles/category/"),
         *("articles/category/add/", "articles/siteprofile/1/change/", "articles/author/add/"),
