@@ -50,7 +50,8 @@ def uses_of(picture: Picture) -> list[Use]:
     Older revisions do not count, see named_in_history(); whoever restores one is told which
     pictures are gone.
     """
-    return [*_in_articles(picture), *_by_key(picture), *_in_topics(picture), *_above(picture)]
+    places = (_in_articles, _by_key, _in_topics, _above)
+    return list(dict.fromkeys(use for place in places for use in place(picture)))
 
 
 def is_public(picture: Picture) -> bool:

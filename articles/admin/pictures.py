@@ -1,4 +1,4 @@
-"""The picture library in the admin: look, describe, replace; delete only what nothing shows."""
+"""The picture library in the admin: look, describe, delete only what nothing shows."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,46 +9,36 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import picture_views
+from articles.admin import picture_pages
 from articles.admin.journalled import JournalledAdmin
+from articles.admin.picture_filters import FILTERS
+from articles.admin.picture_pages import describe_address, page
+from articles.admin.picture_places import places
 from articles.models import Picture
-from articles.picture_forms import WORDS, ReplaceForm, UploadForm
-from articles.picture_uses import is_public, uses_of
-from articles.pictures import PictureInUse, PictureRefused, delete_picture, replace_picture
-
-USES_SHOWN = 50
-
-
-class DescriptionFilter(admin.SimpleListFilter):
-    title = gettext_lazy("alternative text")
-    parameter_name = "description"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("missing", gettext_lazy("missing")), ("decorative", gettext_lazy("decorative"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() == "missing":
-            return queryset.without_description()
-        if self.value() == "decorative":
-            return queryset.filter(is_decorative=True)
-        return queryset
+from articles.picture_forms import WORDS, SheetForm, UploadForm
+from articles.picture_uses import is_public, named_in_history, uses_of
+from articles.pictures import PictureInUse, PictureRefused, delete_picture, focus_on
 
 
 @admin.register(Picture)
 class PictureAdmin(JournalledAdmin):
     """Whoever uploaded a picture may describe it; others need the permission to change pictures."""
 
-    form = ReplaceForm
-    fields = (*WORDS, "file")
-    list_filter = (DescriptionFilter, "created_at")
+    form = SheetForm
+    fieldsets = (
+        (None, {"fields": WORDS}),
+        (gettext_lazy("Focal point"), {"fields": (("focal_x", "focal_y"),)}),
+    )
+    list_filter = FILTERS
     list_per_page = 48
     search_fields = picture_views.SEARCHED
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
 
     def get_urls(self) -> list[URLPattern]:
@@ -59,7 +49,7 @@ class PictureAdmin(JournalledAdmin):
             path("choose/", wrap(picture_views.choose), name="articles_picture_choose"),
             path("<int:pk>/show/", wrap(picture_views.show), name="articles_picture_show"),
         ]
-        return own + super().get_urls()
+        return [*own, *picture_pages.paths(self, wrap), *super().get_urls()]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -76,6 +66,15 @@ class PictureAdmin(JournalledAdmin):
         # Its words stand on pages of many kinds, and are rarely changed once readers see them.
         return ("site",) if is_public(obj) else ()
 
+    # Views.
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        response = super().changelist_view(request, extra_context)
+        shown = getattr(response, "context_data", {}).get("cl")
+        if shown is not None:
+            response.context_data["describe_url"] = self._describe_url(request, shown.result_list)
+        return response
+
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
@@ -89,24 +88,28 @@ class PictureAdmin(JournalledAdmin):
                     request, _("“%(picture)s” is in the library.") % {"picture": picture}
                 )
                 return redirect("admin:articles_picture_change", picture.pk)
-        context = {"title": _("Upload a picture"), "form": form}
-        return self._page(request, "add.html", context)
+        return page(self, request, "add.html", {"title": _("Upload a picture"), "form": form})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         picture = self.get_object(request, object_id)
-        context = {"picture": picture, "uses": uses_of(picture)[:USES_SHOWN] if picture else []}
+        context = {"picture": picture}
+        if picture is not None:
+            context["places"] = places(self.admin_site, request, uses_of(picture))
         return super().change_view(request, object_id, form_url, context)
 
     def save_model(self, request: HttpRequest, obj: Picture, form: ModelForm, change: bool) -> None:
+        x, y = obj.focus
+        if moved := {"focal_x", "focal_y"} & set(form.changed_data):
+            # The crops are made for the new point before any page names them.
+            obj.focal_x, obj.focal_y = form.initial["focal_x"], form.initial["focal_y"]
         super().save_model(request, obj, form, change)
-        if file := form.cleaned_data.get("file"):
+        if moved:
             try:
-                replace_picture(obj, file)
-            except PictureRefused as refusal:  # somebody was faster with the same file
-                text = _("The words are saved, but the file was not replaced: %(reason)s")
-                messages.error(request, text % {"reason": refusal.reason})
+                focus_on(obj, x, y)
+            except PictureRefused as refusal:
+                messages.error(request, refusal.reason)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
@@ -126,9 +129,17 @@ class PictureAdmin(JournalledAdmin):
             else:
                 messages.success(request, _("The picture is deleted."))
                 return HttpResponseRedirect(reverse("admin:articles_picture_changelist"))
-        context = {"title": _("Delete the picture"), "picture": picture, "uses": uses[:USES_SHOWN]}
-        return self._page(request, "delete.html", context)
+        history = [] if uses else named_in_history(picture)
+        context = {
+            "title": _("Delete the picture"),
+            "picture": picture,
+            "places": places(self.admin_site, request, uses),
+            "history": places(self.admin_site, request, history),
+        }
+        return page(self, request, "delete.html", context)
 
-    def _page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-        whole = self.admin_site.each_context(request) | {"opts": self.opts} | context
-        return TemplateResponse(request, f"admin/articles/picture/{name}", whole)
+    def _describe_url(self, request: HttpRequest, pictures: Iterable[Picture]) -> str:
+        """Where those of the page that nobody has described, and this person may, are described."""
+        bare = [one for one in pictures if not one.is_described]
+        own = [one for one in bare if self.has_change_permission(request, one)]
+        return describe_address(own) if own else ""

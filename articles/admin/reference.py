@@ -17,6 +17,7 @@ from articles import filing
 from articles.admin import retiring
 from articles.admin.journalled import JournalledAdmin
 from articles.models import ArticleAuthor, ArticleTag, Author, Tag
+from articles.picture_forms import PictureField
 
 
 class SluggedForm(forms.ModelForm):
@@ -34,6 +35,10 @@ class SluggedForm(forms.ModelForm):
         if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
             cleaned["slug"] = filing.free_slug(cleaned.get(self.named_by, ""), self._meta.model)
         return cleaned
+
+
+class AuthorForm(SluggedForm):
+    avatar = PictureField(label=_("portrait"))
 
 
 class FiledAdmin(JournalledAdmin):
@@ -98,7 +103,7 @@ class AuthorAdmin(FiledAdmin):
     list_select_related = ("user",)
     fields = ("name", "slug", "role", "bio", "avatar", "user")
     search_fields = ("name", "slug")
-    raw_id_fields = ("avatar",)
+    form = AuthorForm
     links = ArticleAuthor.objects.all()
     key = "author"
 

@@ -10,14 +10,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles import notices
+from articles import checks, notices
 from articles.admin.journalled import JournalledAdmin
 from articles.models import DeskSettings, SiteProfile
+from articles.picture_forms import PictureField
 
 NOTICES = ("notice_own", "notice_contributed", "notice_reprinted")
 
 
 class SiteProfileForm(forms.ModelForm):
+    wechat_qr = PictureField(label=_("WeChat QR code"))
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         for name in NOTICES:
@@ -53,7 +56,6 @@ class OneRowAdmin(JournalledAdmin):
 @admin.register(SiteProfile)
 class SiteProfileAdmin(OneRowAdmin):
     form = SiteProfileForm
-    raw_id_fields = ("wechat_qr",)
     fieldsets = (
         (None, {"fields": ("name", "tagline", "promise")}),
         (
@@ -77,14 +79,34 @@ class SiteProfileAdmin(OneRowAdmin):
         return ("site", "front")
 
 
+class DeskSettingsForm(forms.ModelForm):
+    blocking_checks = forms.MultipleChoiceField(
+        label=DeskSettings._meta.get_field("blocking_checks").verbose_name,
+        help_text=DeskSettings._meta.get_field("blocking_checks").help_text,
+        choices=checks.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def clean_watch_words(self) -> str:
+        """Each word once; more than the checks look for are refused, not left out in silence."""
+        lines = (line.strip() for line in self.cleaned_data["watch_words"].splitlines())
+        words = list(dict.fromkeys(line for line in lines if line))
+        if len(words) > checks.MOST_WORDS:
+            text = _("At most %(count)d words.")
+            raise ValidationError(text, params={"count": checks.MOST_WORDS})
+        return "\n".join(words)
+
+
 @admin.register(DeskSettings)
 class DeskSettingsAdmin(OneRowAdmin):
     """The rules that the newsroom sets for itself; each change of one is in the journal."""
 
+    form = DeskSettingsForm
     fieldsets = (
         (_("Reviewing"), {"fields": ("four_eyes",)}),
         (_("History"), {"fields": ("revision_days",)}),
-        (_("Checks"), {"fields": ("watch_words",)}),
+        (_("Checks"), {"fields": ("blocking_checks", "watch_words")}),
         (_("Signing in"), {"fields": ("two_factor_required",)}),
     )
 

@@ -6,11 +6,27 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from articles.content import ArticleContent
-from articles.models import Article, FreshnessVersion, JournalEntry, Picture, SiteProfile, User
+from articles.models import (
+    Article,
+    FreshnessVersion,
+    JournalEntry,
+    Picture,
+    SiteProfile,
+    Topic,
+    User,
+)
 from articles.pictures import store_picture
 from articles.workflow import create_article, publish, save_revision
+from tests.articles.desk import edited
 from tests.articles.images import encoded, jpeg, photo
-from tests.factories import make_article, make_author, make_category, make_picture, make_staff
+from tests.factories import (
+    make_article,
+    make_author,
+    make_category,
+    make_draft,
+    make_picture,
+    make_staff,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -131,38 +147,28 @@ def test_an_author_describes_the_own_pictures_and_no_others(client, author):
     assert (own.alt, others.alt) == ("我的描述", "旧的描述")
 
 
-def test_a_replaced_file_keeps_the_number_and_loses_the_old_bytes(
-    client, editor, django_capture_on_commit_callbacks
-):
+def test_of_places_that_somebody_may_not_see_only_the_number_is_told(client, author):
     picture = make_picture()
-    make_article(cover=picture)
-    old = picture.files
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(change(picture), {"alt": "描述", "file": a_file(jpeg(photo(500, 300)))})
-    picture = Picture.objects.get(pk=picture.pk)
-    assert (picture.width, picture.format) == (500, "jpg")
-    assert all(default_storage.exists(path) for path in picture.files)
-    assert not any(default_storage.exists(path) for path in old)
+    make_article(headline="别人的稿件", cover=picture)
+    SiteProfile.objects.create(pk=1, name="某站", wechat_qr=picture)
+    own = make_draft(by=author, headline="我的稿件", cover_id=picture.pk)
+    page = client.get(change(picture)).content.decode()
+    assert str(own) in page
+    assert "别人的稿件" not in page
+    assert "另有 2 处" in page
 
 
-def test_another_pictures_file_is_no_replacement(client, editor):
-    data = jpeg(photo(seed=3))
-    store_picture(a_file(data), alt="已有")
+def test_a_topic_shows_its_picture_and_those_of_its_introduction(client, editor):
     picture = make_picture()
-    name = picture.name
-    answer = client.post(change(picture), {"alt": "描述", "file": a_file(data)})
-    assert "已在图片库中" in answer.content.decode()
-    picture.refresh_from_db()
-    assert picture.name == name
-
-
-def test_what_is_no_picture_is_no_replacement(client, editor):
-    picture = make_picture(alt="旧的描述")
-    answer = client.post(change(picture), {"alt": "新的描述", "file": a_file(b"<svg/>")})
-    assert answer.status_code == 200
-    assert "新的描述" in answer.content.decode()
-    picture.refresh_from_db()
-    assert picture.alt == "旧的描述"
+    body = f'<figure><img data-picture="{picture.pk}" alt="图"></figure>'
+    topic = Topic.objects.create(name="某专题", slug="topic", intro=body)
+    assert "某专题" in client.get(change(picture)).content.decode()
+    assert client.post(delete(picture)).status_code == 200
+    assert Picture.objects.exists()
+    client.logout()
+    assert client.get(picture.url).status_code == 404
+    Topic.objects.filter(pk=topic.pk).update(is_published=True)
+    assert client.get(picture.url).status_code == 200
 
 
 # --- Deleting -------------------------------------------------------------------------------
@@ -215,6 +221,15 @@ def test_an_unused_picture_is_deleted_with_its_files(
     assert not Picture.objects.exists()
     assert not any(default_storage.exists(path) for path in picture.files)
     assert JournalEntry.objects.get(action="picture.delete").by == editor
+
+
+def test_earlier_versions_that_name_it_are_told_before_it_goes(client, editor):
+    picture = make_picture()
+    article = make_draft(headline="换过图的稿件", cover_id=picture.pk)
+    edited(article, cover_id=None)
+    assert "换过图的稿件" in client.get(delete(picture)).content.decode()
+    client.post(delete(picture))
+    assert not Picture.objects.exists()
 
 
 def test_an_author_deletes_no_pictures(client, author):
