@@ -33,7 +33,8 @@ def look(user: Any) -> Watch | None:
         return None
     now = timezone.now()
     last = TickRun.objects.first()
-    warnings = [_overdue_changes(now), _quiet(last, now), _stuck_mails(user)]
+    warnings = [_overdue_changes(now), _quiet(last, now)]
+    warnings += [_waiting_mails(now), _stuck_mails(user)]
     return Watch(_last_ran(last, now), tuple(filter(None, warnings)))
 
 
@@ -88,6 +89,20 @@ def _overdue_changes(now: datetime) -> str:
     text = ngettext(
         "%(count)d scheduled change should be live by now. Open it and publish it by hand.",
         "%(count)d scheduled changes should be live by now. Open them and publish them by hand.",
+        count,
+    )
+    return text % {"count": count}
+
+
+def _waiting_mails(now: datetime) -> str:
+    count = OutgoingMail.objects.due(now - QUIET_TOO_LONG).count()
+    if not count:
+        return ""
+    text = ngettext(
+        "%(count)d mail waits longer than it should. Colleagues see everything at the desk; ask"
+        " whoever runs the server to look at the mail settings.",
+        "%(count)d mails wait longer than they should. Colleagues see everything at the desk; ask"
+        " whoever runs the server to look at the mail settings.",
         count,
     )
     return text % {"count": count}

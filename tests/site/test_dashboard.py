@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from articles import counters, workflow
-from articles.models import SiteProfile
+from articles.models import OutgoingMail, SiteProfile
 from comments.models import Comment
 from portal.models import TickRun
 from portal.roles import AUTHOR, CHIEF, EDITOR, MODERATOR
@@ -266,6 +266,17 @@ def test_a_change_that_is_late_is_a_warning_with_advice():
     type(change).objects.filter(pk=change.pk).update(publish_at=an_hour_ago())
     warnings = context(desk_of(EDITOR))["watch"].warnings
     assert any(warning.startswith("有 1 处定时修改") for warning in warnings)
+
+
+def test_mails_that_wait_too_long_are_a_warning_with_advice():
+    hours = timedelta(hours=1)
+    for due in (an_hour_ago(), timezone.now()):
+        OutgoingMail.objects.create(address="a@example.com", subject="s", text="t", due_at=due)
+    OutgoingMail.objects.create(
+        address="a@example.com", subject="s", text="t", due_at=an_hour_ago() - hours, sent_at=NOON
+    )
+    warnings = context(desk_of(EDITOR))["watch"].warnings
+    assert any(warning.startswith("有 1 封邮件") for warning in warnings)
 
 
 def test_example_values_in_the_profile_are_a_warning_to_the_chief():
