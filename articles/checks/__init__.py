@@ -28,9 +28,11 @@ from articles.checks.registry import (
     findings,
 )
 from articles.checks.subject import Subject
+from articles.checks.watching import MOST_WORDS
 
 __all__ = [
     "CHECKS",
+    "MOST_WORDS",
     "REPAIRED_LINES",
     "Check",
     "Finding",

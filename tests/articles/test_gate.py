@@ -164,9 +164,35 @@ def test_bulk_publishing_goes_through_the_gate_row_by_row(editor):
     )
     assert fresh(good).is_published
     assert not fresh(bad).is_published
-    said = " ".join(str(message) for message in response.context["messages"])
+    said = response.content.decode()
     assert "缺署名" in said
     assert "还没有署名" in said
+
+
+# The desk's own choice
+
+RULES = "/admin/articles/desksettings/1/change/"
+
+
+def test_the_chief_editor_ticks_what_blocks_and_lists_what_is_watched(chief):
+    page = chief.get(RULES).content.decode()
+    assert page.count('name="blocking_checks"') == len(checks.choices())
+    assert "封面的替代文字" in page
+    sent = {"blocking_checks": ["copy", "author"], "watch_words": " 甲 \n\n乙\n甲"}
+    assert chief.post(RULES, sent).status_code == 302
+    rules = DeskSettings.load()
+    assert rules.blocking_checks == ["copy", "author"]
+    assert rules.watch_words == "甲\n乙"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"blocking_checks": ["headline"]}, {"watch_words": "\n".join(map(str, range(5001)))}],
+    ids=["mandatory anyway", "too many words"],
+)
+def test_rules_that_cannot_be_kept_are_refused(chief, wrong):
+    assert chief.post(RULES, wrong).context["errors"]
+    assert not DeskSettings.objects.exists()
 
 
 # The panel
