@@ -123,11 +123,17 @@ def test_a_number_beyond_the_picture_is_refused_and_none_changes_nothing(client,
 # --- For readers ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("focus", "classes"),
-    [((50, 50), ""), ((46, 54), ""), ((0, 100), "focus-x-0 focus-y-100"), ((44, 50), "focus-x-40")]
-    + [((45, 55), "focus-y-60"), ((96, 94), "focus-x-100 focus-y-90")],
-)
+CLASSES = [
+    ((50, 50), ""),
+    ((46, 54), ""),
+    ((0, 100), "focus-x-0 focus-y-100"),
+    ((44, 50), "focus-x-40"),
+    ((45, 55), "focus-y-60"),
+    ((96, 94), "focus-x-100 focus-y-90"),
+]
+
+
+@pytest.mark.parametrize(("focus", "classes"), CLASSES)
 def test_the_stylesheet_is_told_in_tenths(focus, classes):
     assert crops.focus_classes(focus) == classes
 
@@ -150,10 +156,8 @@ def test_a_portrait_keeps_its_face(client):
 def test_crops_of_drafts_are_for_the_newsroom_alone(client):
     picture = make_picture(size=(48, 32))
     assert client.get(picture.share_crop.url).status_code == 404
-    for path in ("-16x9-50-51.jpg", "-16x9-50-50.png", "-9x16-50-50.jpg", "-16x9-050-50.jpg"):
-        make_article(cover=picture)
-        assert client.get(picture.share_crop.url).status_code == 200
-        assert (
-            client.get(f"/media/pictures/{picture.name[:2]}/{picture.name}{path}").status_code
-            == 404
-        )
+    make_article(cover=picture)
+    assert client.get(picture.share_crop.url).status_code == 200
+    for other in ("-16x9-50-51.jpg", "-16x9-50-50.png", "-9x16-50-50.jpg", "-16x9-050-50.jpg"):
+        address = picture.share_crop.url.replace("-16x9-50-50.jpg", other)
+        assert client.get(address).status_code == 404
