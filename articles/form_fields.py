@@ -83,6 +83,15 @@ class CategoryField(forms.ModelChoiceField):
             raise
 
 
+def writers(*, also: int | None = None) -> QuerySet[User]:
+    """Colleagues who may work on articles, and the account `also`, by name."""
+    able = User.objects.with_perm(
+        "articles.change_article", backend="django.contrib.auth.backends.ModelBackend"
+    )
+    people = Q(pk__in=able.order_by().values("pk"), is_staff=True) | Q(pk=also)
+    return User.objects.filter(people).order_by("last_name", "first_name", "username")
+
+
 class PersonField(forms.ModelChoiceField):
     """A colleague who works on articles, by the name that the newsroom calls them."""
 
@@ -91,11 +100,7 @@ class PersonField(forms.ModelChoiceField):
 
     def offer(self, *, also: int | None = None) -> None:
         """Offer whoever may write; `also` stays offered, whatever became of that account."""
-        writers = User.objects.with_perm(
-            "articles.change_article", backend="django.contrib.auth.backends.ModelBackend"
-        )
-        people = Q(pk__in=writers.order_by().values("pk"), is_staff=True) | Q(pk=also)
-        self.queryset = User.objects.filter(people).order_by("last_name", "first_name", "username")
+        self.queryset = writers(also=also)
 
     def label_from_instance(self, person: User) -> str:
         return person.display_name

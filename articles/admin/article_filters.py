@@ -10,13 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.words import SHAPES
-from articles.models import Article, Author, Category
+from articles.form_fields import writers
+from articles.models import Article, ArticleRevision, Author, Category
 from articles.workflow import DeskState, in_desk_state
 
-HIDDEN = [Article.State.UNPUBLISHED, Article.State.WITHDRAWN, Article.State.ARCHIVED]
+HIDDEN = [state for state in Article.State if state != Article.State.PUBLISHED]
+AT_WORK = [state for state in ArticleRevision.State if state != ArticleRevision.State.SUPERSEDED]
+PUT_AWAY = [Article.State.ARCHIVED, Article.State.TRASHED]
 
 
 class StateFilter(admin.SimpleListFilter):
+    """What is put away is listed when it is asked for; a search finds it in the archive, too."""
+
     title = _("state")
     parameter_name = "desk"
     template = "admin/articles/_filter_words.html"
@@ -26,7 +31,7 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() not in DeskState.values:
-            return queryset
+            return queryset.exclude(state__in=PUT_AWAY[1:] if request.GET.get("q") else PUT_AWAY)
         return in_desk_state(queryset, DeskState(self.value()))
 
 
@@ -41,6 +46,24 @@ class MineFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.written_by(request.user) if self.value() == "mine" else queryset
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    """Public articles with a newer text on top, in whichever state that is."""
+
+    title = _("changes")
+    parameter_name = "changes"
+    template = "admin/articles/_filter_words.html"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("waiting", _("changes waiting"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() != "waiting":
+            return queryset
+        # Begins at the index of what waits: few of many revisions.
+        newer = ArticleRevision.objects.filter(state__in=AT_WORK, published_at=None)
+        return queryset.filter(state=Article.State.PUBLISHED, latest_revision__in=newer)
 
 
 class DateFilter(admin.SimpleListFilter):
@@ -78,6 +101,30 @@ class RowFilter(admin.SimpleListFilter):
 
     def narrowed(self, queryset: QuerySet, pk: int) -> QuerySet:
         raise NotImplementedError
+
+
+class AssigneeFilter(admin.SimpleListFilter):
+    """Whose turn it is: mine, nobody's, a colleague's."""
+
+    title = _("assigned to")
+    parameter_name = "assignee"
+    template = "admin/articles/_filter_menu.html"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        words: list[tuple[str, Any]] = [("me", _("me")), ("nobody", _("nobody"))]
+        if not request.user.has_perm("articles.change_others_article"):
+            return words  # of the own articles; who colleagues are, no list tells an author
+        return [*words, *((str(person.pk), person.display_name) for person in writers())]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        # Only what is offered: other ids would be no number, or none that a database knows.
+        if self.value() not in {value for value, _label in self.lookup_choices}:
+            return queryset
+        if self.value() == "nobody":
+            return queryset.filter(assignee=None)
+        return queryset.filter(
+            assignee=request.user.pk if self.value() == "me" else int(self.value())
+        )
 
 
 class CategoryFilter(RowFilter):

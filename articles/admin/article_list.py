@@ -9,19 +9,22 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles import counters
 from articles.admin.article_dates import DateSteps, steps
+from articles.admin.row_acts import offer
 from articles.admin.words import state_mark
 from articles.models import Article, ArticleAuthor
-from articles.workflow import desk_state, waiting_state
+from articles.workflow import DeskState, desk_state, waiting_state
 
+ASSIGNED = pgettext_lazy("step", "assigned")
 COUNTED = 10_000  # articles; what lies beyond is found by filter, date or search
 
 
@@ -45,7 +48,7 @@ class ArticleChangeList(ChangeList):
     def apply_select_related(self, qs: QuerySet) -> QuerySet:
         bylines = ArticleAuthor.objects.select_related("author").order_by("position")
         return (
-            qs.select_related("category__parent", "latest_revision")
+            qs.select_related("category__parent", "latest_revision", "assignee")
             .prefetch_related(Prefetch("bylines", bylines))
             .defer("body", "teaser", "latest_revision__body", "latest_revision__content")
         )
@@ -54,6 +57,7 @@ class ArticleChangeList(ChangeList):
         super().get_results(request)
         self.result_list = list(self.result_list)
         counters.attach_totals(self.result_list)
+        offer(self.result_list, request)
 
     @cached_property
     def date_steps(self) -> DateSteps:
@@ -90,16 +94,34 @@ def authors(article: Article) -> str:
     return gettext(", ").join(author.name for author in article.ordered_authors) or "—"
 
 
-@admin.display(description=_("responsible editor"))
-def editor(article: Article) -> str:
-    return article.duty_line or "—"
+@admin.display(description=_("editor"))
+def editor(article: Article) -> SafeString:
+    """Who answers for it, and whose turn it is."""
+    turn = article.assignee
+    name = turn.display_name if turn else ""
+    assigned = format_html('<span class="turn">{} {}</span>', ASSIGNED, name)
+    return format_html(
+        "{} {}", article.duty_line or ("" if turn else "—"), assigned if turn else ""
+    )
 
 
 @admin.display(description=_("time"))
 def time(article: Article) -> SafeString:
-    """The time that matters: of publication for what has one, else of the last save."""
-    is_out = article.state == Article.State.PUBLISHED
-    return moment(article.published_at if is_out and article.published_at else article.saved_at)
+    """The times that matter: of what is ahead, else of publication, else of the last save."""
+    is_out = article.state == Article.State.PUBLISHED and article.published_at
+    times = [moment(article.published_at if is_out else article.saved_at)]
+    latest = article.latest_revision
+    if waiting_state(article) == DeskState.SCHEDULED and latest:
+        times.append(_ahead(_("change"), latest.publish_at))
+    if article.planned_for and not is_out:
+        times.append(_ahead(_("planned"), article.planned_for))
+    if article.embargo_until and article.embargo_until > timezone.now():
+        times.append(_ahead(_("embargo"), article.embargo_until))
+    return format_html_join(" ", "{}", ((one,) for one in times))
+
+
+def _ahead(word: Any, at: datetime) -> SafeString:
+    return format_html('<span class="ahead">{} {}</span>', word, moment(at))
 
 
 @admin.display(description=_("views"))
@@ -112,7 +134,12 @@ def comments(article: Article) -> str:
     return f"{article.totals.comments:,}"
 
 
-COLUMNS = (state, headline, category, authors, editor, time, views, comments)
+@admin.display(description=_("What you can do"))
+def acts(article: Article) -> SafeString:
+    return render_to_string("admin/articles/article/_row.html", {"article": article})
+
+
+COLUMNS = (state, headline, category, authors, editor, time, views, comments, acts)
 
 
 def moment(at: datetime) -> SafeString:

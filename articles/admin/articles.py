@@ -13,14 +13,16 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 
 from articles import editor_views, workflow
-from articles.admin import checks, desk, history, taking_down, trash
-from articles.admin.article_actions import ACTIONS
+from articles.admin import checks, desk, history, quick, row_acts, taking_down, trash
+from articles.admin.article_actions import ACTIONS, FOR_TRASH
 from articles.admin.article_filters import (
+    AssigneeFilter,
     AuthorFilter,
     CategoryFilter,
     DateFilter,
     MineFilter,
     StateFilter,
+    WaitingFilter,
 )
 from articles.admin.article_list import COLUMNS, ArticleChangeList, CappedPaginator, headline
 from articles.admin.deletion import delete_article
@@ -30,7 +32,7 @@ from articles.models import Article, User
 from articles.permalinks import is_id
 
 # Each has the views of one subject: paths(admin, wrap) names their addresses.
-WITH_PATHS = (checks, history, taking_down, trash)
+WITH_PATHS = (checks, history, quick, row_acts, taking_down, trash)
 
 with_editor = method_decorator(csp_update(EDITOR_CSP))
 
@@ -41,7 +43,15 @@ class ArticleAdmin(DeclaredFiltersOnly):
 
     list_display = COLUMNS
     list_display_links = (headline,)
-    list_filter = (StateFilter, MineFilter, DateFilter, CategoryFilter, AuthorFilter)
+    list_filter = (
+        StateFilter,
+        WaitingFilter,
+        MineFilter,
+        DateFilter,
+        AssigneeFilter,
+        CategoryFilter,
+        AuthorFilter,
+    )
     list_per_page = 50
     list_max_show_all = 50
     show_full_result_count = False
@@ -80,7 +90,8 @@ class ArticleAdmin(DeclaredFiltersOnly):
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)  # one by one, each with its own page
-        return actions
+        is_trash = request.GET.get(StateFilter.parameter_name) == workflow.DeskState.TRASHED
+        return {name: one for name, one in actions.items() if (name in FOR_TRASH) == is_trash}
 
     def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         if not all(map(is_id, request.POST.getlist(ACTION_CHECKBOX_NAME))):
@@ -104,6 +115,9 @@ class ArticleAdmin(DeclaredFiltersOnly):
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.publish_article")
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.review_article")
 
     def _sees(self, request: HttpRequest, article: Article | None) -> bool:
         user: User = request.user

@@ -37,6 +37,7 @@ from articles.workflow.refusals import (
     ReasonMissing,
 )
 from articles.workflow.reviewing import approve, request_changes, submit, take_back
+from articles.workflow.revising import duplicate, revise
 from articles.workflow.trash import purge, trash, untrash
 from articles.workflow.writing import content_of, create_article, restore, save_revision
 
@@ -63,6 +64,7 @@ __all__ = [
     "create_article",
     "desk_state",
     "due_changes",
+    "duplicate",
     "import_articles",
     "in_desk_state",
     "is_own",
@@ -78,6 +80,7 @@ __all__ = [
     "reserve_ids",
     "restore",
     "retract",
+    "revise",
     "save_revision",
     "scheduled_changes",
     "submit",
