@@ -199,7 +199,7 @@ def test_mails_speak_the_sites_language_whatever_the_sender_speaks(draft, writer
 
 def test_a_headline_writes_no_mail_headers(writer, chief):
     draft = make_draft(by=writer)
-    Article.objects.filter(pk=draft.pk).update(headline="甲\r\nBcc: all@example.com\x00\u2028乙")
+    Article.objects.filter(pk=draft.pk).update(headline="甲\r\nBcc: all@example.com\x07\u2028乙")
     workflow.approve(submitted(draft, writer).latest_revision, by=chief)
     subject = OutgoingMail.objects.get(user=writer).subject
     assert subject.isprintable()
