@@ -108,7 +108,7 @@ def _versions(article: Article, page: Page) -> list[Version]:
     bases = article.revisions.in_bulk({one.base_id for one in listed if one.base_id})
     told = {one.revision_id: one for one in Correction.objects.filter(revision__in=listed)}
     # What a revision was based on may be gone by now: then it is compared with the one before.
-    earlier = [*listed[1:], None]
+    earlier = [*listed[1:], None][: len(listed)]  # of an empty list there is none
     return [
         _version(article, one, bases.get(one.base_id), before, told)
         for one, before in zip(listed, earlier, strict=True)
