@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from articles import archive, counters, search_terms, topics
 from articles.article_page import article_page_context, trail_to
 from articles.correction_pages import correction_list_context
-from articles.excerpts import excerpt
 from articles.heads import PageHead
 from articles.models import Article, ArticleQuerySet, Author, Category, Tag, Topic
 from articles.models.fields import normal_slug
@@ -127,7 +126,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
         topics.articles_of(topic),
         topic.get_absolute_url(),
         title=topic.name,
-        description=excerpt(topic.intro),
+        description=topic.summary,
         has_feeds=True,
         picture=topic.picture,
     )

@@ -87,7 +87,7 @@ def compose(
         beside_lead=related(lead, BESIDE_LEAD),
         hot=hot,
         picks=picks,
-        topics=list(Topic.objects.on_front().select_related("picture").defer("intro")[:TOPICS]),
+        topics=list(Topic.objects.on_front().select_related("picture")[:TOPICS]),
         days=_by_day(river),
         older_address=_archive_of(river[-1]) if briefs else "",
         briefs=briefs,

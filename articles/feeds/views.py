@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from articles.excerpts import excerpt
 from articles.feeds import formats
 from articles.feeds.entries import Channel
 from articles.models import Article, ArticleQuerySet, Author, Category, SiteProfile, Tag, Topic
@@ -47,7 +46,7 @@ def topic_feed(request: HttpRequest, slug: str, *, form: str) -> HttpResponse:
     """The newest first, whatever the order of the page: that is what readers of feeds ask for."""
     topic = get_object_or_404(Topic.objects.published(), slug=slug)
     articles = Article.objects.filter(topic_entries__topic=topic)
-    return _feed(form, articles, topic.name, excerpt(topic.intro), topic.get_absolute_url())
+    return _feed(form, articles, topic.name, topic.summary, topic.get_absolute_url())
 
 
 @public_page

@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.excerpts import excerpt
 from articles.models.article import Article
 from articles.models.fields import BodyField, SlugTextField
 
@@ -65,6 +66,11 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:topic_detail", args=[self.slug])
+
+    @property
+    def summary(self) -> str:
+        """The beginning of the introduction, as plain text."""
+        return excerpt(self.intro)
 
 
 class TopicArticle(models.Model):

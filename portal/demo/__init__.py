@@ -15,6 +15,8 @@ every address is on example.com, .net or .org. Files, all UTF-8:
 ``authors.toml``, ``categories.toml``, ``pictures.toml``
     One table a key. Authors and categories keep the file's order; a category comes after its
     parent. Keys of authors and categories are their slugs.
+``topics.toml``
+    One table a topic; its key is the slug, ``articles`` are keys of stories in the desk's order.
 ``stories/<key>.html``, ``pages/<slug>.html``
     A TOML head between two lines ``+++``, then the body. Field names as in `DemoArticle` and
     `DemoPage`; ``editor`` is the pair of responsible editor and code, ``indent`` asks for
@@ -42,6 +44,7 @@ from portal.demo.records import (
     DemoPicture,
     DemoProfile,
     DemoSite,
+    DemoTopic,
 )
 
 __all__ = [
@@ -53,6 +56,7 @@ __all__ = [
     "DemoPicture",
     "DemoProfile",
     "DemoSite",
+    "DemoTopic",
     "load",
     "spread",
 ]

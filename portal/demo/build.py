@@ -12,7 +12,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
-from articles import filing, freshness, workflow
+from articles import corrections, filing, freshness, topics, workflow
 from articles.content import ArticleContent
 from articles.models import (
     Article,
@@ -25,6 +25,7 @@ from articles.models import (
     SiteProfile,
     Tag,
     Tombstone,
+    Topic,
     User,
     ViewDay,
 )
@@ -33,7 +34,7 @@ from comments import moderation
 from comments.models import Comment
 from portal.demo.accounts import account_of, make_accounts
 from portal.demo.curves import spread
-from portal.demo.records import DemoArticle, DemoComment, DemoPage, DemoProfile, DemoSite
+from portal.demo.records import DemoArticle, DemoComment, DemoPage, DemoProfile, DemoSite, DemoTopic
 from portal.models import StandingPage
 
 FIRST_ID = 900_001
@@ -108,6 +109,8 @@ class _Builder:
             self._comment(comment)
         for page in self.site.pages:
             self._page(page)
+        for place, topic in enumerate(self.site.topics):
+            self._topic(topic, place)
         freshness.touch("site", "front")
 
     def _profile(self, facts: DemoProfile) -> None:
@@ -156,8 +159,9 @@ class _Builder:
         at = story.published_at(self.now)
         article = workflow.publish(article.revisions.latest("pk"), by=editor, at=at)
         if story.updated_hours_ago is not None:
-            correction = workflow.save_revision(article, content, by=editor, note="补充")
-            article = workflow.publish(correction, by=editor)
+            more = workflow.save_revision(article, content, by=editor, note="补充")
+            corrections.name_change(more, ArticleRevision.Change.UPDATE, "")
+            article = workflow.publish(more, by=editor)
         if story.pinned or story.featured:
             chief = self.users["chief"]
             workflow.place(article, by=chief, is_pinned=story.pinned, is_featured=story.featured)
@@ -262,6 +266,18 @@ class _Builder:
             position=page.position,
             is_in_footer=True,
         )
+
+    def _topic(self, topic: DemoTopic, place: int) -> None:
+        made = Topic.objects.create(
+            name=topic.name,
+            slug=topic.key,
+            intro=topic.intro,
+            picture=self.library.pictures[topic.picture],
+            is_published=True,
+            is_featured=topic.featured,
+            position=place,
+        )
+        topics.gather(made, [self.ids[key] for key in topic.articles], by=self.users["editor"])
 
 
 def _shortened(content: ArticleContent) -> ArticleContent:

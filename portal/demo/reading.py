@@ -16,6 +16,7 @@ from portal.demo.records import (
     DemoPicture,
     DemoProfile,
     DemoSite,
+    DemoTopic,
 )
 
 FOLDER = Path(__file__).parent
@@ -32,6 +33,7 @@ def load() -> DemoSite:
         articles=_articles(),
         comments=_comments(),
         pages=_pages(),
+        topics=_topics(),
     )
 
 
@@ -103,6 +105,18 @@ def _comments() -> tuple[DemoComment, ...]:
         DemoComment(key=key, email=fields.pop("email", f"{key}@example.com"), **fields)
         for file in sorted((FOLDER / "comments").glob("*.toml"))
         for key, fields in _table(file).items()
+    )
+
+
+def _topics() -> tuple[DemoTopic, ...]:
+    return tuple(
+        DemoTopic(
+            key=key,
+            intro=fields.pop("intro").strip(),
+            articles=tuple(fields.pop("articles")),
+            **fields,
+        )
+        for key, fields in _table(FOLDER / "topics.toml").items()
     )
 
 

@@ -47,6 +47,18 @@ class DemoCategory:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoTopic:
+    """A topic; `key` is its slug, `picture` a key, `articles` keys in the desk's order."""
+
+    key: str
+    name: str
+    intro: str
+    picture: str
+    articles: tuple[str, ...]
+    featured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DemoAuthor:
     """A byline; `key` is its slug, `account` the demo user name it belongs to."""
 
@@ -171,6 +183,7 @@ class DemoSite:
     articles: tuple[DemoArticle, ...]
     comments: tuple[DemoComment, ...]
     pages: tuple[DemoPage, ...]
+    topics: tuple[DemoTopic, ...]
 
     @property
     def tags(self) -> tuple[str, ...]:

@@ -25,7 +25,11 @@ def part_of_the_demo():
     """Some of the stories with all that they need: drawing every picture takes too long here."""
     site = load()
     by_key = {story.key: story for story in site.articles}
-    wanted = ["hillbus", *(s.key for s in site.articles if s.state != "published")]
+    wanted = [
+        "hillbus",
+        *site.topics[0].articles,
+        *(s.key for s in site.articles if s.state != "published"),
+    ]
     for key in wanted:
         wanted += [link for link in by_key[key].links_in_body if link not in wanted]
     stories = tuple(story for story in site.articles if story.key in wanted)
@@ -94,6 +98,9 @@ def test_the_accounts_take_the_password_and_have_their_roles(demo):
 def test_the_pages_work(demo, client):
     assert SiteProfile.load().name == "明川"
     assert StandingPage.objects.in_footer().count() == len(demo.pages)
+    for topic in demo.topics:
+        words = client.get(f"/topic/{topic.key}/").content.decode()
+        assert "5 篇" in words
     assert client.get("/").status_code == 200
     for article in Article.objects.published():
         assert client.get(article.get_absolute_url()).status_code == 200

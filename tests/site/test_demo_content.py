@@ -16,9 +16,11 @@ ARTICLES = {article.key: article for article in SITE.articles}
 PUBLISHED = [article for article in SITE.articles if article.state == "published"]
 COMMENTS = {comment.key: comment for comment in SITE.comments}
 PICTURES = {picture.key: picture for picture in SITE.pictures}
-BODIES = {article.key: article.body for article in SITE.articles} | {
-    f"page {page.slug}": page.body for page in SITE.pages
-}
+BODIES = (
+    {article.key: article.body for article in SITE.articles}
+    | {f"page {page.slug}": page.body for page in SITE.pages}
+    | {f"topic {topic.key}": topic.intro for topic in SITE.topics}
+)
 
 ATTRIBUTES = {
     "a": {"href"},
@@ -298,3 +300,10 @@ def test_chinese_text_is_set_with_chinese_punctuation():
         assert not re.search(r"[一-鿿]\.(?!\d)", text_of(text)), article.key
         assert text.count("“") == text.count("”"), article.key
         assert text.count("（") == text.count("）"), article.key
+
+
+@pytest.mark.parametrize("topic", SITE.topics, ids=lambda topic: topic.key)
+def test_a_topic_gathers_published_articles_and_has_a_picture(topic):
+    assert len(topic.articles) == len(set(topic.articles)) == 5
+    assert all(ARTICLES[key].state == "published" for key in topic.articles)
+    assert topic.picture in PICTURES

@@ -11,10 +11,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import counters, search, workflow
-from articles.models import Article, Redirect
+from articles import counters, search, sharing, topics, workflow
+from articles.models import Article, Redirect, Topic
 from comments import moderation
 from comments.models import Comment
+from portal import composing
+from portal.composing import Composition
+from portal.models import FrontEdition, MenuItem, StandingPage
 from tests.crawling import crawl, everything_in
 from tests.factories import (
     make_article,
@@ -132,6 +135,26 @@ def hidden(shared):
 
 
 @pytest.fixture
+def structured(hidden, shared):
+    """Menus, an edition and topics that name everything hidden, and a topic that is hidden."""
+    ids = list(Article.objects.filter(pk__in=IDS.values()).values_list("pk", flat=True))
+    picture = make_picture(size=(88, 60), alt="zqtopiczq")
+    words = {"intro": "<p>zqtopiczq intro</p>", "picture": picture, "is_featured": True}
+    dark = Topic.objects.create(name="zqtopiczq", slug="zqtopiczq", **words)
+    open_topic = Topic.objects.create(name="潮", slug="open", is_published=True, is_featured=True)
+    for topic in (dark, open_topic):
+        topics.gather(topic, ids, by=None)
+    page = StandingPage.objects.create(title="zqpagezq", slug="zqpagezq", is_published=False)
+    for menu in MenuItem.Menu.values:
+        MenuItem.objects.create(menu=menu, target="topic", topic=dark)
+        MenuItem.objects.create(menu=menu, target="page", page=page)
+        MenuItem.objects.create(menu=menu, target="category", category=shared.category)
+    edition = FrontEdition.objects.create(name="zqeditionzq", starts_at=timezone.now())
+    composing.compose(edition, Composition(lead=ids[0], picks=tuple(ids[1:])), by=None)
+    return picture
+
+
+@pytest.fixture
 def answered(shared):
     """Comments of every state below a public article, one of them under a hidden comment."""
     for state in Comment.State.values:
@@ -159,6 +182,23 @@ def test_nothing_hidden_is_found_by_following_links(client, hidden):
     assert not [kind for kind, picture in hidden.items() if is_in(picture.name, pages)]
     assert not [kind for kind in HIDDEN if is_in(str(IDS[kind]), pages)]
     assert {"/tag/tide/", "/author/lin/", "/category/sea/", "/article/1.html"} <= pages.keys()
+
+
+def test_topics_menus_and_editions_lead_to_nothing_hidden(client, structured):
+    pages = crawl(client, [*STARTS, "/topic/open/feed/", "/topic/zqtopiczq/"])
+    assert canaries_in(pages) == set()
+    assert not is_in(structured.name, pages)
+    assert "/topic/open/" in pages
+    for ending in ("", "feed/", "feed/atom/", "feed.json"):
+        assert client.get(f"/topic/zqtopiczq/{ending}").status_code == 404, ending
+
+
+def test_a_topic_is_found_everywhere_once_it_is_published(client, structured):
+    Topic.objects.update(is_published=True)
+    pages = crawl(client, STARTS)
+    assert canaries_in(pages) == {"zqtopiczq"}
+    assert is_in(structured.name, pages)
+    assert "/topic/zqtopiczq/" in pages
 
 
 def test_the_same_crawl_finds_everything_once_it_is_public(client, hidden):
@@ -250,3 +290,14 @@ def test_staff_who_are_signed_in_read_no_more_on_public_pages(hidden, answered):
     staff = Client()
     staff.force_login(make_user(is_superuser=True))
     assert canaries_in(crawl(staff, STARTS)) == {"zqapprovedzq"}
+
+
+def test_links_for_outsiders_and_what_they_wrote_are_read_nowhere(client, hidden, shared):
+    chief = make_user(is_superuser=True)
+    for article in (Article.objects.get(pk=IDS["draft"]), shared):
+        link = sharing.create_link(article, by=chief, label="zqlabelzq")
+        sharing.leave_note(link, name="zqvisitorzq", body="zqnotezq", network="203.0.113.0/24")
+    pages = crawl(client, STARTS)
+    assert canaries_in(pages) == set()
+    assert not is_in(sharing.address_of(link), pages)
+    assert canaries_in({"": client.get(sharing.address_of(link)).content.decode()}) == set()

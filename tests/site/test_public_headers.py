@@ -7,9 +7,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles import search
-from articles.models import Article, ArticleAuthor, ArticleCounter, ArticleTag
-from portal.models import StandingPage
+from articles import search, topics
+from articles.models import Article, ArticleAuthor, ArticleCounter, ArticleTag, Topic
+from portal import composing
+from portal.composing import Composition
+from portal.models import FrontEdition, MenuItem, StandingPage
 from tests.factories import (
     an_hour_ago,
     make_article,
@@ -53,6 +55,15 @@ def site():
     ]
     for article in articles:
         search.index(article)
+    topic = Topic.objects.create(
+        name="潮汐", slug="tide", is_published=True, is_featured=True, picture=picture
+    )
+    topics.gather(topic, [article.pk for article in articles], by=None)
+    edition = FrontEdition.objects.create(starts_at=an_hour_ago())
+    chosen = tuple(article.pk for article in articles[:5])
+    composing.compose(edition, Composition(lead=12, picks=chosen), by=None)
+    for place, menu in enumerate(MenuItem.Menu.values):
+        MenuItem.objects.create(menu=menu, target="topic", topic=topic, position=place)
     comment = make_comment(article=articles[10])
     make_comment(article=articles[10], parent=comment)
     day = articles[0].published_at.astimezone()
@@ -62,6 +73,7 @@ def site():
         "/category/tech/",
         "/category/tech/?page=2",
         "/tag/tag/",
+        "/topic/tide/",
         "/author/lin/",
         "/archive/",
         f"/archive/{day:%Y}/",
