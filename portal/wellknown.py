@@ -16,12 +16,12 @@ CONTACT_HOLDS = timedelta(days=180)
 
 @public_page
 def robots_txt(request: HttpRequest) -> HttpResponse:
-    """Everything may be crawled but the desk's pages and endless search results."""
+    """Everything may be crawled but the desk's pages, endless search results and previews."""
     return _plain(
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
-        "Disallow: /preview/",
         f"Disallow: {reverse('articles:search_page')}",
+        "Disallow: /preview/",
         "",
         *(f"Sitemap: {settings.SITE_URL}{reverse(name)}" for name in ("sitemap", "news_sitemap")),
     )

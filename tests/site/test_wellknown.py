@@ -19,7 +19,8 @@ def lines(client, path):
 
 def test_crawlers_are_kept_from_the_desk_and_from_search_and_led_to_the_sitemaps(client):
     found = lines(client, "/robots.txt")
-    assert found[:3] == ["User-agent: *", "Disallow: /admin/", "Disallow: /search/"]
+    kept_from = ["/admin/", "/search/", "/preview/"]
+    assert found[:4] == ["User-agent: *", *(f"Disallow: {path}" for path in kept_from)]
     for line in found:
         if line.startswith("Sitemap: "):
             assert (
