@@ -22,6 +22,7 @@ from articles.models import (
     JournalEntry,
     Notification,
     NotificationChoice,
+    NotificationQuerySet,
     User,
 )
 
@@ -129,7 +130,7 @@ def address_of(event: str, article: Article) -> str:
 # The desk's side of it.
 
 
-def of(user: User) -> QuerySet[Notification]:
+def of(user: User) -> NotificationQuerySet:
     """What this person was told, without articles that are not theirs to see any more."""
     told = Notification.objects.filter(user=user)
     if user.has_perm("articles.change_others_article"):

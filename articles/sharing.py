@@ -87,7 +87,7 @@ def revoke_link(link: PreviewLink, *, by: User) -> None:
 
 def address_of(link: PreviewLink) -> str:
     """The path of the page that the link opens."""
-    return reverse("articles:shared_preview", args=[_signer().sign(link.pk)])
+    return reverse("articles:shared_preview", args=[_signer().sign(str(link.pk))])
 
 
 def open_link(token: str) -> PreviewLink:

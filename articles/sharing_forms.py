@@ -35,8 +35,8 @@ class NoteForm(forms.Form):
         error_messages={"required": _("Say who you are: the editors see it beside your note.")},
     )
 
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, auto_id="note-%s", **given)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="note-%s")
         for name, field in self.fields.items():
             if self.is_bound and name in self.errors:
                 field.widget.attrs |= {"aria-invalid": "true"}

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
@@ -27,7 +27,7 @@ from articles.public_forms import Provenance, provenance
 from articles.public_pages import private_page
 from articles.sharing_forms import NoteForm
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 
 def for_its_holder(view: View) -> View:
@@ -63,7 +63,7 @@ def shared_preview(request: HttpRequest, link: PreviewLink) -> HttpResponse:
 
 @require_safe
 @for_its_holder
-def shared_picture(request: HttpRequest, link: PreviewLink, path: str) -> HttpResponse:
+def shared_picture(request: HttpRequest, link: PreviewLink, path: str) -> FileResponse:
     """A file of a picture that the link's text shows, and of no other."""
     picture = picture_at(path)
     if picture not in _pictures(link):

@@ -4,8 +4,8 @@ from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from articles import outbox
 from articles.admin.article_list import CappedPaginator
@@ -20,7 +20,8 @@ class FateFilter(admin.SimpleListFilter):
     parameter_name = "fate"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
-        return [("given_up", _("given up")), ("waiting", _("waiting")), ("sent", _("sent"))]
+        words = {"given_up": gettext("given up"), "waiting": gettext("waiting")}
+        return [*words.items(), ("sent", gettext("sent"))]
 
     def queryset(self, request: HttpRequest, mails: QuerySet) -> QuerySet:
         if self.value() in ("given_up", "waiting"):

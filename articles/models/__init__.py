@@ -18,7 +18,12 @@ from articles.models.fingerprint import Fingerprint, FingerprintBand
 from articles.models.freshness import FreshnessVersion
 from articles.models.journal import JournalEntry
 from articles.models.merging import MergedInto
-from articles.models.notification import Event, Notification, NotificationChoice
+from articles.models.notification import (
+    Event,
+    Notification,
+    NotificationChoice,
+    NotificationQuerySet,
+)
 from articles.models.outbox import OutgoingMail
 from articles.models.people import Author, User
 from articles.models.picture import Picture
@@ -58,6 +63,7 @@ __all__ = [
     "MergedInto",
     "Notification",
     "NotificationChoice",
+    "NotificationQuerySet",
     "OutgoingMail",
     "Picture",
     "PreviewLink",
