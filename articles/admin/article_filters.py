@@ -16,6 +16,7 @@ from articles.workflow import DeskState, in_desk_state
 
 HIDDEN = [state for state in Article.State if state != Article.State.PUBLISHED]
 AT_WORK = [state for state in ArticleRevision.State if state != ArticleRevision.State.SUPERSEDED]
+CHANGES = "changes"
 PUT_AWAY = [Article.State.ARCHIVED, Article.State.TRASHED]
 
 
@@ -27,9 +28,16 @@ class StateFilter(admin.SimpleListFilter):
     template = "admin/articles/_filter_words.html"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(state.value, f"{SHAPES[state]} {state.label}") for state in DeskState]
+        states = [(state.value, f"{SHAPES[state]} {state.label}") for state in DeskState]
+        after = [value for value, _label in states].index(DeskState.PUBLISHED) + 1
+        return [*states[:after], (CHANGES, _("with changes")), *states[after:]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == CHANGES:
+            # A newer text lies on top of what readers see. Begins at the index of what waits: few
+            # of many revisions.
+            newer = ArticleRevision.objects.filter(state__in=AT_WORK, published_at=None)
+            return queryset.filter(state=Article.State.PUBLISHED, latest_revision__in=newer)
         if self.value() not in DeskState.values:
             return queryset.exclude(state__in=PUT_AWAY[1:] if request.GET.get("q") else PUT_AWAY)
         return in_desk_state(queryset, DeskState(self.value()))
@@ -46,24 +54,6 @@ class MineFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.written_by(request.user) if self.value() == "mine" else queryset
-
-
-class WaitingFilter(admin.SimpleListFilter):
-    """Public articles with a newer text on top, in whichever state that is."""
-
-    title = _("changes")
-    parameter_name = "changes"
-    template = "admin/articles/_filter_words.html"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("waiting", _("changes waiting"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() != "waiting":
-            return queryset
-        # Begins at the index of what waits: few of many revisions.
-        newer = ArticleRevision.objects.filter(state__in=AT_WORK, published_at=None)
-        return queryset.filter(state=Article.State.PUBLISHED, latest_revision__in=newer)
 
 
 class DateFilter(admin.SimpleListFilter):

@@ -22,7 +22,6 @@ from articles.admin.article_filters import (
     DateFilter,
     MineFilter,
     StateFilter,
-    WaitingFilter,
 )
 from articles.admin.article_list import COLUMNS, ArticleChangeList, CappedPaginator, headline
 from articles.admin.deletion import delete_article
@@ -45,7 +44,6 @@ class ArticleAdmin(DeclaredFiltersOnly):
     list_display_links = (headline,)
     list_filter = (
         StateFilter,
-        WaitingFilter,
         MineFilter,
         DateFilter,
         AssigneeFilter,

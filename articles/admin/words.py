@@ -11,6 +11,7 @@ from articles.forms import told
 from articles.models import Article
 from articles.workflow import (
     AlreadyMoved,
+    AlreadyPublished,
     ChangeNotNamed,
     ChecksFailed,
     DeskState,
@@ -21,6 +22,7 @@ from articles.workflow import (
     OwnWork,
     PublishedEarlier,
     ReasonMissing,
+    StillVisible,
 )
 
 # A state is a word with a shape, never a colour alone.
@@ -119,6 +121,10 @@ REFUSALS: dict[type[MoveRefused], Any] = {
     ReasonMissing: gettext_lazy("Say why, in the note to colleagues."),
     NotAllowed: gettext_lazy("You may not do that with this article."),
     OwnWork: gettext_lazy("You wrote this text: here somebody else lets it through."),
+    AlreadyPublished: gettext_lazy("Readers have exactly this text."),
+    StillVisible: gettext_lazy(
+        "Readers see it, or will: withdraw it first, or cancel its schedule."
+    ),
     AlreadyMoved: gettext_lazy(
         "The article is somewhere else by now: look at its state and try again."
     ),

@@ -25,6 +25,7 @@ from articles.workflow.placing import assign, place
 from articles.workflow.publishing import publish, unschedule
 from articles.workflow.refusals import (
     AlreadyMoved,
+    AlreadyPublished,
     ChangeNotNamed,
     ChecksFailed,
     Embargoed,
@@ -35,6 +36,7 @@ from articles.workflow.refusals import (
     OwnWork,
     PublishedEarlier,
     ReasonMissing,
+    StillVisible,
 )
 from articles.workflow.reviewing import approve, request_changes, submit, take_back
 from articles.workflow.revising import duplicate, revise
@@ -44,6 +46,7 @@ from articles.workflow.writing import content_of, create_article, restore, save_
 __all__ = [
     "MOVES",
     "AlreadyMoved",
+    "AlreadyPublished",
     "ChangeNotNamed",
     "ChecksFailed",
     "DeskState",
@@ -57,6 +60,7 @@ __all__ = [
     "OwnWork",
     "PublishedEarlier",
     "ReasonMissing",
+    "StillVisible",
     "approve",
     "archive",
     "assign",

@@ -7,7 +7,13 @@ from django.db.models import QuerySet
 from articles.models import Article, ArticleRevision, User
 from articles.workflow.desk import DeskState, desk_state, waiting_state
 from articles.workflow.four_eyes import is_bound, wrote
-from articles.workflow.refusals import AlreadyMoved, NotAllowed, OwnWork, ReasonMissing
+from articles.workflow.refusals import (
+    AlreadyMoved,
+    NotAllowed,
+    OwnWork,
+    ReasonMissing,
+    StillVisible,
+)
 
 TRASHED = frozenset({DeskState.TRASHED})
 ANY = frozenset(DeskState) - TRASHED
@@ -161,12 +167,17 @@ def moves_to_begin_with(user: User) -> list[str]:
 def check(name: str, article: Article, *, by: User | None, reason: str = "") -> None:
     """Let the move pass, or raise NotAllowed, AlreadyMoved, OwnWork or ReasonMissing.
 
+    StillVisible is the AlreadyMoved of what readers must lose first.
+
     Call it with the locked row. Commands (`by` is None) may make any move and need no reason.
     """
     move = MOVES[name]
     if by is not None and not may_make(name, article, by):
         raise NotAllowed(name)
-    if not starts_from(move, states_of(article)):
+    states = states_of(article)
+    if states & VISIBLE & move.not_from:
+        raise StillVisible(name)
+    if not starts_from(move, states):
         raise AlreadyMoved(name)
     if by is None:
         return

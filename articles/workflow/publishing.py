@@ -12,7 +12,12 @@ from articles.workflow import live_row
 from articles.workflow.gate import pass_the_gate
 from articles.workflow.hiding import mirror_latest, state_before
 from articles.workflow.moves import check, scheduled_changes
-from articles.workflow.refusals import AlreadyMoved, ChangeNotNamed, Embargoed, NotReadyToPublish
+from articles.workflow.refusals import (
+    AlreadyPublished,
+    ChangeNotNamed,
+    Embargoed,
+    NotReadyToPublish,
+)
 from articles.workflow.reviewing import latest_of
 
 State = ArticleRevision.State
@@ -40,7 +45,7 @@ def publish(
     check("publish", row, by=by)
     pass_the_wall(row, at or timezone.now())
     if row.is_published and row.live_revision_id == revision.pk and at is None:
-        raise AlreadyMoved  # readers have exactly this
+        raise AlreadyPublished
     content = ArticleContent.from_revision(revision)
     relations = ready(content)
     if by is not None and corrections.is_unnamed(row, revision):

@@ -18,6 +18,14 @@ class AlreadyMoved(MoveRefused):
     """The article is not where the move starts from: a colleague was faster, or saved anew."""
 
 
+class AlreadyPublished(AlreadyMoved):
+    """Readers have exactly this text."""
+
+
+class StillVisible(AlreadyMoved):
+    """Readers see the article, or will: it is withdrawn or unscheduled first."""
+
+
 class ReasonMissing(MoveRefused):
     """The move asks for a reason, and none was given."""
 

@@ -126,7 +126,6 @@ def test_filters_by_author_whose_and_date(editor):
         {"whose": "all"},
         {"assignee": "9" * 30},
         {"assignee": "x"},
-        {"changes": "all"},
         {"q": "\x00"},
         {"q": "9" * 40},
         {"p": "9" * 30},
@@ -164,7 +163,7 @@ def test_filters_by_whose_turn_it_is_and_by_changes_waiting(editor):
     assert listed(editor, assignee="me") == [mine]
     assert listed(editor, assignee=colleague.pk) == [theirs]
     assert listed(editor, assignee="nobody") == [nobodys]
-    assert listed(editor, changes="waiting") == [nobodys]
+    assert listed(editor, desk="changes") == [nobodys]
     page = editor.get(LIST, {"assignee": "me"})
     assert editor.user.display_name in page.content.decode()
 

@@ -9,6 +9,7 @@ import { keep } from "./keep.js";
 import { pick } from "./pick.js";
 import { links } from "./links.js";
 import { pop } from "./pop.js";
+import { quick } from "./quick.js";
 import { screens } from "./screens.js";
 import { suggest } from "./suggest.js";
 
@@ -16,6 +17,7 @@ const toggles = document.querySelectorAll("[data-theme-toggle]");
 for (const toggle of toggles) toggle.hidden = false;
 theme(toggles);
 pop(document.querySelectorAll("details[data-pop]"));
+quick(document.querySelectorAll("a[data-quick]"));
 count(document.querySelectorAll("[data-count]"));
 suggest(document.querySelectorAll("input[data-suggest]"));
 change(document.querySelector("[data-change]"));
