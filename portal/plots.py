@@ -78,7 +78,8 @@ def plot(title: str, summary: str, labels: Sequence[str], series: Sequence[Serie
     Raises ValueError where a series has more or fewer numbers than there are labels.
     """
     step, top = scale(max((value for one in series for value in one.values), default=0))
-    bars, bars_name, line, line_name = (), "", "", ""
+    bars: tuple[Bar, ...] = ()
+    bars_name = line = line_name = ""
     for one in series:
         if len(one.values) != len(labels):
             raise ValueError(f"{len(one.values)} numbers for {len(labels)} labels")

@@ -152,7 +152,7 @@ def add_idea(request: HttpRequest) -> HttpResponse:
         raise Http404
     day = _posted_day(request)
     headline = " ".join(request.POST.get("headline", "").replace("\0", " ").split())
-    longest = Article._meta.get_field("headline").max_length
+    longest: Any = Article._meta.get_field("headline").max_length
     if not headline or len(headline) > longest:
         text = _("Give the idea a headline of at most %(count)d characters.")
         return _answer(request, text % {"count": longest}, day, status=400)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from articles.models import Article, User
+from articles.models import Article, ArticleQuerySet, User
 
 SHOWN = 5  # rows a panel; the head links to the rest
 
@@ -47,7 +47,7 @@ class Panel:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def visible(user: User) -> QuerySet[Article]:
+def visible(user: User) -> ArticleQuerySet:
     """The articles that exist for this person at the desk."""
     articles = Article.objects.all()
     if user.has_perm("articles.change_others_article"):
@@ -65,9 +65,9 @@ def form_of(pk: int) -> str:
     return reverse("admin:articles_article_change", args=[pk])
 
 
-def counted(articles: QuerySet[Article], shown: int = SHOWN) -> tuple[list[Article], int]:
+def counted(articles: QuerySet[Article], shown: int = SHOWN) -> tuple[list[Any], int]:
     """The first articles and how many there are, in one query without their texts."""
-    rows = list(
+    rows: list[Any] = list(
         articles.select_related("created_by", "latest_revision", "category")
         .only(
             "headline",
@@ -86,7 +86,7 @@ def counted(articles: QuerySet[Article], shown: int = SHOWN) -> tuple[list[Artic
         )
         .annotate(total=Window(Count("pk")))[:shown]
     )
-    return rows, rows[0].total if rows else 0  # type: ignore[attr-defined]
+    return rows, rows[0].total if rows else 0
 
 
 def midnight(days_ahead: int = 0) -> datetime:

@@ -46,7 +46,7 @@ def scheduled(user: User) -> Panel | None:
     )
     articles, total = counted(ahead.annotate(due=due).order_by("due", "pk"), SHOWN)
     now, end = timezone.now(), midnight(2)
-    shown = [one for one in articles if one.due < end]  # type: ignore[attr-defined]
+    shown = [one for one in articles if one.due < end]
     moments = [_moment(one) for one in shown]
     if len(shown) == SHOWN < total:
         end = moments[-1].at  # what comes after is not known here

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from articles.admin.row_acts import FINISHED
 from articles.models import Article, User
-from articles.workflow import DeskState, in_desk_state
+from articles.workflow import DeskState, desk_state, in_desk_state
 from comments.models import Comment
 from portal.dashboard.panels import SHOWN, Panel, Row, counted, form_of, listed, visible
 
@@ -32,7 +33,7 @@ def review(user: User) -> Panel | None:
         rows=[_row(one, user, by_date_of="saved_at") for one in rows],
         total=total,
         address=listed(desk=DeskState.IN_REVIEW.value),
-        note=_waits_since(rows[0].oldest) if rows else "",  # type: ignore[attr-defined]
+        note=_waits_since(rows[0].oldest) if rows else "",
     )
 
 
@@ -96,7 +97,7 @@ def approved(user: User) -> Panel | None:
 
 
 def _own(
-    user: User, state: DeskState, *, is_publishable: bool = False, **words: str
+    user: User, state: DeskState, *, is_publishable: bool = False, **words: Any
 ) -> Panel | None:
     if not user.has_perm("articles.change_article"):
         return None
@@ -118,7 +119,7 @@ def _row(article: Article, user: User, by_date_of: str, *, is_publishable: bool 
         at=getattr(article, by_date_of),
         who=_writer(article, user),
         mark=_("assigned to me") if article.assignee_id == user.pk else "",
-        publish=_publishing(article.pk) if may_publish and article.headline else "",
+        publish=_publishing(article) if may_publish else "",
         revision=article.latest_revision_id,
     )
 
@@ -129,8 +130,12 @@ def _writer(article: Article, user: User) -> str:
     return by.display_name if by and by != user else ""
 
 
-def _publishing(pk: int) -> str:
-    return form_of(pk)
+def _publishing(article: Article) -> str:
+    """The address that publishes the article and leads back here; empty if it is not ready."""
+    has_all = article.headline and article.category_id and article.latest_revision_id
+    if not has_all or desk_state(article) not in FINISHED:
+        return ""
+    return f"{reverse('admin:articles_article_publish', args=[article.pk])}?to=index"
 
 
 def _waits_since(oldest: datetime) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
         return site_page(site, _permitted(request))
 
     @require_safe
-    def site_file_view(request: HttpRequest, table: str) -> HttpResponse:
+    def site_file_view(request: HttpRequest, table: str) -> HttpResponseBase:
         return site_file(_permitted(request), table)
 
     @require_safe
@@ -37,7 +38,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
         return article_page(site, request, _own_or_permitted(request, admin, pk))
 
     @require_safe
-    def article_file_view(request: HttpRequest, pk: int) -> HttpResponse:
+    def article_file_view(request: HttpRequest, pk: int) -> HttpResponseBase:
         return article_file(request, _own_or_permitted(request, admin, pk))
 
     wrap = site.admin_view
@@ -67,7 +68,7 @@ def site_page(site: AdminSite, request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "admin/statistics/site.html", context)
 
 
-def site_file(request: HttpRequest, table: str) -> HttpResponse:
+def site_file(request: HttpRequest, table: str) -> HttpResponseBase:
     """One table of the site as CSV, longer than on the page."""
     span = _range(request)
     if table == "days":
@@ -97,7 +98,7 @@ def article_page(site: AdminSite, request: HttpRequest, article: Article) -> Htt
     return TemplateResponse(request, "admin/statistics/article.html", context)
 
 
-def article_file(request: HttpRequest, article: Article) -> HttpResponse:
+def article_file(request: HttpRequest, article: Article) -> HttpResponseBase:
     """The article's days as CSV."""
     span = _range(request)
     made = days.table(days.days_of(span, article))

@@ -1,10 +1,12 @@
 """The dashboard: what needs this person now, and nothing they may not see."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from articles import counters, workflow
@@ -123,6 +125,47 @@ def test_what_is_assigned_to_me_comes_first():
     workflow.place(mine, by=None, assignee=editor.user)
     rows = panels(editor)["review"].rows
     assert [(row.text, row.mark) for row in rows] == [("指派的", "指派给我"), ("先到的", "")]
+
+
+def pressed(html, text):
+    """What the second press sends: the address, and the fields of the form in the row."""
+    row = html.split(f"{text}</a>")[1].split("</li>")[0]
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]+)"', row))
+    return re.search(r'action="([^"]+)"', row)[1], fields
+
+
+@pytest.mark.parametrize("state", ["draft", "in review", "approved"])
+def test_a_finished_text_is_published_with_two_presses(state):
+    chief = desk_of(CHIEF)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(chief.user)
+    article = make_draft(headline="写完的", by=chief.user)
+    if state != "draft":
+        workflow.submit(article.latest_revision, by=None)
+    if state == "approved":
+        workflow.approve(article.latest_revision, by=None)
+    address, fields = pressed(client.get("/admin/").content.decode(), "写完的")
+    response = client.post(address, fields)
+    assert response.url == "/admin/"
+    assert fresh(article).is_published
+
+
+def test_a_text_that_was_changed_meanwhile_is_not_published_unseen():
+    editor = desk_of(EDITOR)
+    article = make_draft(headline="写完的", by=editor.user)
+    address, fields = pressed(editor.get("/admin/").content.decode(), "写完的")
+    edited(article, headline="别人改过的")
+    said = editor.post(address, fields, follow=True).context["messages"]
+    assert [one.level_tag for one in said] == ["error"]
+    assert not fresh(article).is_published
+
+
+def test_what_is_not_ready_or_not_mine_to_publish_has_no_button():
+    author, editor = desk_of(AUTHOR), desk_of(EDITOR)
+    make_draft(headline="作者的", by=author.user)
+    make_draft(headline="没有栏目", by=editor.user, category_id=None)
+    for client in (author, editor):
+        assert [row.publish for row in panels(client)["drafts"].rows] == [""]
 
 
 def test_an_author_sees_nothing_of_others():
