@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -97,11 +97,17 @@ def panel(request: HttpRequest, article: Article | None) -> dict[str, Any]:
     """Beside the text: how many links are open, when somebody came last, the newest notes."""
     if article is None:
         return {}
-    open_links = article.preview_links.open_now()
-    facts = open_links.aggregate(links=Count("pk", distinct=True), seen_at=Max("visits__at"))
-    notes: list[PreviewNote] = list(sharing.notes_on(article)[: NOTES_BESIDE + 1])
+    lasting = Q(revoked_at=None, expires_at__gt=timezone.now())
+    facts = article.preview_links.aggregate(
+        made=Count("pk", distinct=True),
+        open=Count("pk", distinct=True, filter=lasting),
+        seen_at=Max("visits__at", filter=lasting),
+    )
+    notes: list[PreviewNote] = []
+    if facts["made"]:  # most articles are shown to nobody: one query for them
+        notes = list(sharing.notes_on(article)[: NOTES_BESIDE + 1])
     return {
-        "preview_links": facts["links"],
+        "preview_links": facts["open"],
         "preview_seen_at": facts["seen_at"],
         "preview_notes": notes[:NOTES_BESIDE],
         "preview_has_more_notes": len(notes) > NOTES_BESIDE,
