@@ -13,7 +13,23 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 
 from articles import editor_views, workflow
-from articles.admin import calendar, checks, desk, history, quick, row_acts, taking_down, trash
+from articles.admin import (
+    autosave,
+    calendar,
+    checks,
+    compare,
+    desk,
+    history,
+    merge,
+    pasting,
+    presence,
+    preview,
+    quick,
+    row_acts,
+    sharing,
+    taking_down,
+    trash,
+)
 from articles.admin.article_actions import ACTIONS, FOR_TRASH
 from articles.admin.article_filters import (
     AssigneeFilter,
@@ -31,7 +47,22 @@ from articles.models import Article, User
 from articles.permalinks import is_id
 
 # Each has the views of one subject: paths(admin, wrap) names their addresses.
-WITH_PATHS = (calendar, checks, history, quick, row_acts, taking_down, trash)
+WITH_PATHS = (
+    autosave,
+    calendar,
+    checks,
+    compare,
+    history,
+    merge,
+    pasting,
+    presence,
+    preview,
+    quick,
+    row_acts,
+    sharing,
+    taking_down,
+    trash,
+)
 
 with_editor = method_decorator(csp_update(EDITOR_CSP))
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import workflow
-from articles.admin import checks, taking_down
+from articles.admin import autosave, checks, pasting, sharing, taking_down
 from articles.admin.beginnings import content_to_write, times_to_write
 from articles.admin.buttons import SECOND_STEP, buttons, may_ever
 from articles.admin.presses import carry_out
@@ -22,7 +22,10 @@ from articles.models import Article
 from articles.workflow import DeskState, desk_state, waiting_state
 
 # What each panel beside the text shows: a function (request, article or None) -> context.
-PANELS: tuple[Callable[[HttpRequest, Article | None], dict[str, Any]], ...] = (checks.panel,)
+PANELS: tuple[Callable[[HttpRequest, Article | None], dict[str, Any]], ...] = (
+    autosave.panel,
+    sharing.panel,
+)
 
 
 def write(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> HttpResponse:
@@ -43,11 +46,12 @@ def write(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> H
         user=user,
         move=move,
         instance=article or Article(),
-        initial=times_to_write(article),
+        initial=times_to_write(article) | autosave.restored(request, article),
     )
     if is_sent and form.is_valid():
+        tidied = pasting.take(request, form)  # other sites are slow: before any transaction
         try:
-            kept = carry_out(request, form, article, move)
+            kept, elsewhere = carry_out(request, form, article, move)
         except workflow.ChecksFailed as error:
             if article is not None:
                 article.refresh_from_db()  # what was saved before the gate is undone
@@ -56,6 +60,9 @@ def write(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> H
         except workflow.MoveRefused as error:  # not even saved: the article is elsewhere by now
             form.add_error(None, refusal(error))
         else:
+            pasting.tell(request, kept, tidied, form.data.get("body", ""))
+            if elsewhere:
+                return HttpResponseRedirect(elsewhere)
             if move in SECOND_STEP:
                 return taking_down.ask(admin, request, kept, move, form.cleaned_data["note"])
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[kept.pk]))

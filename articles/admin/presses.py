@@ -6,22 +6,23 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from articles import workflow
+from articles import autosaves, corrections, workflow
+from articles.admin import merge
 from articles.admin.buttons import SECOND_STEP, needs_reason
 from articles.admin.words import DONE, refusal
-from articles.content import ArticleContent
 from articles.forms import ArticleForm
 from articles.models import Article, ArticleRevision, User
 
 
 def carry_out(
     request: HttpRequest, form: ArticleForm, article: Article | None, move: str
-) -> Article:
-    """Save, then move. What was typed is kept even if the move is refused.
+) -> tuple[Article, str]:
+    """Save, then move; return the article, and where to go if the move had to wait.
+
+    What was typed is kept even if the move is refused. It waits if a colleague has saved meanwhile:
+    the text is then another than the one before this person's eyes.
 
     A move with a second step is not made here: its page asks first (taking_down). Raises
     MoveRefused if nothing at all can be kept, because the article is purged or in the trash, and
@@ -37,19 +38,22 @@ def carry_out(
         else:
             if move == "untrash":  # before saving: what lies in the trash is not written on
                 workflow.untrash(article, by=user)
-            revision = _save(form, article, move, by=user)
+            saved = merge.save(form, article, move, by=user)
+            autosaves.discard(article, user)
             article.refresh_from_db()
-            if revision.pk != article.latest_revision_id:
-                _say_kept_aside(request, article)
-                return article
+            if elsewhere := merge.tell(request, article, saved, move):
+                return article, elsewhere
+            revision = saved.revision
         _move_and_place(request, form, article, revision, move)
-    return article
+    return article, ""
 
 
 def _move_and_place(
     request: HttpRequest, form: ArticleForm, article: Article, revision: ArticleRevision, move: str
 ) -> None:
     user: Any = request.user
+    if said := form.named_change():
+        corrections.name_change(revision, *said)
     placement = form.placement()
     if _comes_down(placement, article):  # the wall falls before what it held back goes out
         workflow.place(article, by=user, embargo_until=placement.pop("embargo_until"))
@@ -76,18 +80,6 @@ def _comes_down(placement: dict[str, Any], article: Article) -> bool:
     return until is None or until < article.embargo_until
 
 
-def _save(form: ArticleForm, article: Article, move: str, *, by: User) -> ArticleRevision:
-    """Save what was typed; a move without a changed word goes with the revision that is there."""
-    content, latest = form.content(), article.latest_revision
-    base = article.revisions.filter(pk=form.cleaned_data["base"]).first()
-    note = "" if needs_reason(move) else form.cleaned_data["note"]
-    is_current = latest is not None and (base is None or base.pk == latest.pk)
-    may_reuse = is_current and move != "save" and not note
-    if may_reuse and not content.changes_since(ArticleContent.from_revision(latest)):
-        return latest
-    return workflow.save_revision(article, content, by=by, base=base, note=note)
-
-
 def _make(
     move: str, article: Article, revision: ArticleRevision, form: ArticleForm, *, by: User
 ) -> None:
@@ -106,13 +98,3 @@ def _make(
             getattr(workflow, move)(revision, by=by)
         case "unschedule" | "archive" | "unarchive":
             getattr(workflow, move)(article, by=by)
-
-
-def _say_kept_aside(request: HttpRequest, article: Article) -> None:
-    text = _(
-        "A colleague has saved this article since you opened it. Your text is kept beside it in"
-        " the history, and nothing else was done."
-    )
-    address = reverse("admin:articles_article_history", args=[article.pk])
-    link = format_html('{} <a href="{}">{}</a>', text, address, _("See both"))
-    messages.warning(request, link)

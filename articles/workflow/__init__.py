@@ -40,6 +40,15 @@ from articles.workflow.refusals import (
 )
 from articles.workflow.reviewing import approve, request_changes, submit, take_back
 from articles.workflow.revising import duplicate, revise
+from articles.workflow.together import (
+    Decided,
+    Saved,
+    clashes_of,
+    is_settled,
+    save_merged,
+    settle,
+    unsettled,
+)
 from articles.workflow.trash import purge, trash, untrash
 from articles.workflow.writing import content_of, create_article, restore, save_revision
 
@@ -49,6 +58,7 @@ __all__ = [
     "AlreadyPublished",
     "ChangeNotNamed",
     "ChecksFailed",
+    "Decided",
     "DeskState",
     "Embargoed",
     "IdTaken",
@@ -60,10 +70,12 @@ __all__ = [
     "OwnWork",
     "PublishedEarlier",
     "ReasonMissing",
+    "Saved",
     "StillVisible",
     "approve",
     "archive",
     "assign",
+    "clashes_of",
     "content_of",
     "create_article",
     "desk_state",
@@ -72,6 +84,7 @@ __all__ = [
     "import_articles",
     "in_desk_state",
     "is_own",
+    "is_settled",
     "may_edit",
     "may_make",
     "moves_open_to",
@@ -85,13 +98,16 @@ __all__ = [
     "restore",
     "retract",
     "revise",
+    "save_merged",
     "save_revision",
     "scheduled_changes",
+    "settle",
     "submit",
     "take_back",
     "trash",
     "unarchive",
     "unschedule",
+    "unsettled",
     "untrash",
     "waiting_state",
     "withdraw",
