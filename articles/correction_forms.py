@@ -84,20 +84,18 @@ class ChangeFields(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
         asked = {"change", "change_note"} & set(self.errors)
         return bool(asked) or corrections.text_of(self.begun_with) != self.seen
 
-    def change_hint(self) -> str:
-        """How large the change is, and what it looks like; empty where nothing has changed."""
+    def change_hints(self) -> Iterator[str]:
+        """How large the change is, and what it looks like; nothing where nothing has changed."""
         if self.seen is None or not self.change_is_due():
-            return ""
+            return
         size = corrections.size_of_change(self.seen, self._text_now())
         count = max(size.added, size.removed)
-        said = ngettext(
-            "%(count)d character differs (%(share)d %% of the text).",
-            "%(count)d characters differ (%(share)d %% of the text).",
-            count,
-        ) % {"count": count, "share": size.share}
+        differ = ngettext("%(count)d character differs.", "%(count)d characters differ.", count)
+        yield differ % {"count": count}
+        if size.share:
+            yield gettext("%(share)d %% of the text.") % {"share": size.share}
         if corrections.looks_like_a_typo(size):
-            return f"{said} {gettext('Probably a typo.')}"
-        return said
+            yield gettext("Probably a typo.")
 
     def _text_now(self) -> corrections.Text:
         begun = corrections.text_of(self.begun_with)

@@ -56,6 +56,7 @@ def test_every_public_address_is_listed_once_and_nothing_else(client):
     assert sorted(all_addresses(client)) == sorted(
         [
             "/",
+            "/corrections/",
             "/page/about/",
             f"/article/{article.pk}.html",
             "/category/%E5%9B%BD%E9%99%85/",
@@ -113,7 +114,7 @@ def test_a_file_that_is_not_listed_is_not_there(client, path):
 
 def test_an_empty_site_has_a_sitemap(client):
     assert locations(read(client, "/sitemap.xml")) == ["/sitemap-pages-1.xml"]
-    assert all_addresses(client) == ["/"]
+    assert all_addresses(client) == ["/", "/corrections/"]
 
 
 def test_the_news_are_those_of_two_days_under_the_name_of_the_site(client):
