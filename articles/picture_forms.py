@@ -14,7 +14,7 @@ from articles.models import Picture, User
 from articles.pictures import PictureRefused, check_replacement, store_picture
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif"
-WORDS = ("alt", "is_decorative", "caption", "credit", "title")
+WORDS: tuple[str, ...] = ("alt", "is_decorative", "caption", "credit", "title")
 SAME_SHAPE = 0.02  # of width to height: what rounding to pixels does to it
 
 

@@ -66,9 +66,10 @@ def unused(pictures: QuerySet[Picture]) -> QuerySet[Picture]:
     """Those of them that nothing shows or is about to show; agrees with uses_of()."""
     for model, key in _keys():
         pictures = pictures.exclude(Exists(model._default_manager.filter(**{key: OuterRef("pk")})))
-    waiting = _waiting().only("latest_revision__body", "latest_revision__content")
-    shown = {one.latest_revision.content.get("cover_id") for one in waiting}
-    texts = [one.latest_revision.body for one in waiting]
+    ahead = ArticleRevision.objects.filter(pk__in=_waiting().values("latest_revision"))
+    waiting = list(ahead.values_list("body", "content"))
+    shown = {content.get("cover_id") for _body, content in waiting}
+    texts = [body for body, _content in waiting]
     texts += Topic.objects.values_list("intro", flat=True)
     texts += [body for bodies in _bodies for body in bodies()]
     shown |= {pk for text in texts for pk in picture_ids(text)}
@@ -101,8 +102,8 @@ def bodies_with(picture: Picture, field: str = "body") -> Q:
 
 def _waiting() -> QuerySet[Article]:
     """Public articles with a text above them that is not in the row yet."""
-    public = Article.objects.filter(state=Article.State.PUBLISHED)
-    return public.exclude(latest_revision=F("live_revision")).select_related("latest_revision")
+    written = Article.objects.filter(state=Article.State.PUBLISHED, latest_revision__isnull=False)
+    return written.exclude(latest_revision=F("live_revision"))
 
 
 def _in_articles(picture: Picture) -> Iterator[Use]:
