@@ -12,6 +12,7 @@ from articles.heads import PageHead
 from articles.models import Article, ArticleAuthor, ArticleRevision, Author, Category, Tag
 from articles.related import read_on, tags_of, with_uses
 from articles.rendering import render_body
+from articles.topics import topic_of
 from articles.workflow import live_row
 
 HOT_BESIDE_AN_ARTICLE = 6
@@ -39,6 +40,7 @@ def article_page_context(
         "authors": authors,
         "tags": tags,
         "trail": trail_to(article.category),
+        "topic": topic_of(article),
         "section": article.category and (article.category.parent or article.category),
         "corrections": corrections_of(article),
         "body": render_body(article.body, lazy=article.cover is not None),

@@ -1,8 +1,11 @@
 """Topics (专题): which articles stand in one, and in which order."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
 
 from articles import freshness, journal
 from articles.models import Article, ArticleQuerySet, Topic, TopicArticle, User
@@ -14,6 +17,30 @@ def articles_of(topic: Topic) -> ArticleQuerySet:
     if topic.order == Topic.Order.NEWEST:
         return public.newest_first()
     return public.order_by("topic_entries__position", "topic_entries__pk")
+
+
+class TopicLink(NamedTuple):
+    """A topic as other pages name it."""
+
+    name: str
+    address: str
+
+
+def with_topic(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """Load each article with its first public topic, for topic_of(): no query more."""
+    first = Topic.objects.published().filter(entries__article=OuterRef("pk"))
+    first = first.order_by("position", "-pk")
+    return articles.annotate(
+        topic_name=Subquery(first.values("name")[:1]), topic_slug=Subquery(first.values("slug")[:1])
+    )
+
+
+def topic_of(article: Article) -> TopicLink | None:
+    """The topic that with_topic() has loaded; None without one, and for articles loaded without."""
+    if not (slug := getattr(article, "topic_slug", None)):
+        return None
+    name: str = article.topic_name  # type: ignore[attr-defined]
+    return TopicLink(name, reverse("articles:topic_detail", args=[slug]))
 
 
 @transaction.atomic
@@ -47,4 +74,5 @@ def gather(
     added = [pk for pk in wanted if pk not in present]
     removed = [pk for pk in present if pk not in wanted]
     journal.record("topic.gather", topic, by=by, added=added, removed=removed, order=wanted)
-    freshness.touch(f"topic:{topic.pk}", "front")
+    changed = (f"article:{pk}" for pk in (*added, *removed))  # their pages name the topic
+    freshness.touch(f"topic:{topic.pk}", "front", *changed)

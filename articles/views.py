@@ -51,7 +51,8 @@ def canonical_slug(view: View) -> View:
 
 @public_page
 def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    article = public_article(pk, Article.objects.select_related("category__parent", "cover"))
+    rows = Article.objects.select_related("category__parent", "cover")
+    article = public_article(pk, topics.with_topic(rows))
     page = render(request, "articles/article_detail.html", article_page_context(article))
     # With a receipt the page shows one reader's own comment: it is for nobody else.
     return private_page(page) if "receipt" in request.GET else page

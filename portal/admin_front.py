@@ -84,7 +84,14 @@ class SectionsField(forms.Field):
 class EditionForm(forms.ModelForm):
     starts_at = forms.DateTimeField(label=_("from"), widget=LocalDateTimeInput)
     lead = PicksField(limit=1, label=_("lead"))
-    picks = PicksField(limit=MOST_PICKS, label=_("editors’ picks"))
+    picks = PicksField(
+        limit=MOST_PICKS,
+        label=_("editors’ picks"),
+        help_text=_(
+            "Places that stay empty, and those of articles that readers do not see, "
+            "are filled automatically."
+        ),
+    )
     sections = SectionsField(label=_("categories below"), required=False)
 
     class Meta:
@@ -132,18 +139,7 @@ class FrontEditionAdmin(PicksArticles, JournalledAdmin):
     sortable_by = ()
     fieldsets = (
         (None, {"fields": ("name", "starts_at")}),
-        (_("Lead"), {"fields": ("lead",)}),
-        (
-            _("Editors’ picks"),
-            {
-                "fields": ("picks",),
-                "description": _(
-                    "Places that stay empty, and those of articles that readers do not see, "
-                    "are filled automatically."
-                ),
-            },
-        ),
-        (_("Categories below"), {"fields": ("sections",)}),
+        (None, {"fields": ("lead", "picks", "sections")}),
     )
 
     def get_urls(self) -> list[URLPattern]:

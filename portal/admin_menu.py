@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -49,6 +50,17 @@ class MenuItemAdmin(ArrangedAdmin, JournalledAdmin):
     list_filter = ("menu",)
     sortable_by = ()
     fields = ("menu", "target", "category", "topic", "page", "address", "label")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.empty_label = "—"
+        return field
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget  # a choice among what there is, nothing to add here
+        return field
 
     def rows(self) -> QuerySet[MenuItem]:
         rows = MenuItem.objects.select_related("category", "topic", "page")

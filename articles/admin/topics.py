@@ -25,7 +25,7 @@ class TopicForm(SluggedForm):
     articles = PicksField(limit=MOST_ARTICLES, label=_("articles"))
 
     class Meta:
-        widgets = {"intro": body_widget(), "picture": PictureChooser}
+        widgets = {"intro": body_widget()}
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -50,6 +50,13 @@ class TopicAdmin(ArrangedAdmin, PicksArticles, JournalledAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
         return super().get_queryset(request).annotate(count=Count("entries"))
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "picture":
+            # The chooser does all that Django's own buttons beside it would do.
+            field.widget = PictureChooser()
+        return field
 
     @admin.display(description=_("articles"))
     def count(self, topic: Any) -> int:

@@ -11,7 +11,7 @@ from articles.models import Article, JournalEntry, Topic
 from articles.picture_uses import is_public, uses_of
 from portal.roles import AUTHOR
 from tests.articles.desk import desk_of, fresh, published
-from tests.factories import in_an_hour, make_article, make_picture
+from tests.factories import in_an_hour, make_article, make_picture, make_tag
 from tests.page import find, links, meta, page, text
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +113,17 @@ def test_the_front_page_shows_featured_topics_in_their_order(client):
     make_topic(name="不在", slug="c")
     (block,) = find(page(client.get("/")), "section", aria_labelledby="topics")
     assert links(block) == ["/topic/a/", "/topic/b/"]
+
+
+def test_an_article_names_its_public_topic_at_no_cost(client, django_assert_max_num_queries):
+    article = make_article(tags=[make_tag()])
+    make_topic(article, name="暗", slug="dark", is_published=False)
+    make_topic(article, position=1)
+    with django_assert_max_num_queries(12):
+        root = page(client.get(article.get_absolute_url()))
+    kicker = find(find(root, "header", class_="opening")[0], class_="kicker")[0]
+    assert links(kicker)[-1] == "/topic/tide/"
+    assert "暗" not in text(kicker)
 
 
 def test_the_page_costs_few_queries(client, django_assert_max_num_queries):

@@ -89,8 +89,6 @@ const DEEPER_PX = 64; // as far to the right of a line, the pointer means: below
 
 function drag(line, list, start, changed) {
   start.preventDefault();
-  const grip = start.target.closest("[data-arrange-grip]");
-  grip.setPointerCapture(start.pointerId);
   line.classList.add("is-dragged");
   const isDeep = list.matches("[data-arrange-deep]");
 
@@ -106,11 +104,13 @@ function drag(line, list, start, changed) {
     else if (isBelow) other.after(line);
     else other.before(line);
   };
+  // Not by capturing the pointer: a line that is put elsewhere in the page would lose it.
+  const done = new AbortController();
   const stop = () => {
+    done.abort();
     line.classList.remove("is-dragged");
-    grip.removeEventListener("pointermove", over);
     changed(line);
   };
-  grip.addEventListener("pointermove", over);
-  grip.addEventListener("lostpointercapture", stop, { once: true });
+  document.addEventListener("pointermove", over, { signal: done.signal });
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, stop, { signal: done.signal });
 }
