@@ -99,7 +99,7 @@ def keep_typed(request: HttpRequest, article: Article) -> HttpResponse:
     if not workflow.may_edit(article, user):
         raise PermissionDenied
     typed = {name: request.POST[name] for name in ArticleForm.base_fields if name in request.POST}
-    began = typed.get("base", "")
+    began = typed.pop("base", "")
     base = article.revisions.filter(pk=began).first() if is_id(began) else None
     try:
         autosaves.keep(article, user, typed, base=base)
@@ -135,11 +135,12 @@ def page(request: HttpRequest, article: Article) -> HttpResponse:
 def typed_text(article: Article, user: User) -> ArticleRevision | None:
     """What this person has typed and not saved, as a revision that nobody stores.
 
-    None if there is nothing, or nothing that makes a text. Fields that no form would take (half
-    an address) are left out.
+    None if there is nothing newer than what was saved, or nothing that makes a text. Fields that
+    no form would take (half an address) are left out.
     """
     kept = autosaves.of(article, user) if workflow.may_edit(article, user) else None
-    if kept is None:
+    latest = article.latest_revision
+    if kept is None or (latest and latest.created_at > kept.saved_at):
         return None
     values, content = dict(kept.values), workflow.content_of(article)
     for _attempt in range(2):

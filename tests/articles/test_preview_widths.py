@@ -118,6 +118,13 @@ def test_typing_nothing_at_all_shows_what_was_saved(editor):
     assert "存过的" in preview(editor, article)
 
 
+def test_what_a_colleague_saved_since_is_newer_than_what_was_typed(editor):
+    article = make_draft(body="<p>存过的。</p>")
+    editor.post(address(article, "preview"), typed(article, body="<p>搁下的。</p>"))
+    edited(article, body="<p>同事后来存的。</p>")
+    assert "同事后来存的" in preview(editor, article)
+
+
 def test_an_older_text_is_shown_whatever_is_typed(editor):
     article = make_draft(body="<p>存过的。</p>")
     editor.post(address(article, "preview"), typed(article, body="<p>正在写的。</p>"))
