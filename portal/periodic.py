@@ -1,9 +1,12 @@
 """The periodic work: what is due is done, what is past is tidied away."""
 
+import logging
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +24,8 @@ from articles import (
 )
 from portal.accounts.sessions import SessionStore
 from portal.models import TickRun
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -73,3 +78,18 @@ def tick(now: datetime | None = None) -> Report:
     seconds = time.monotonic() - start
     TickRun.objects.update_or_create(pk=1, defaults={"ran_at": now, "seconds": seconds})
     return Report(changes, views, salts, windows, revisions, mails, seconds)
+
+
+def tick_every(seconds: int, *, until: Callable[[float], bool]) -> None:
+    """Do it at once and every so many seconds; `until` waits that long, and says whether to end.
+
+    A database that is away for a while ends nothing: the next turn tries again.
+    """
+    while True:
+        try:
+            tick()
+        except DatabaseError:
+            logger.exception("The periodic work will be tried again.")
+        close_old_connections()
+        if until(seconds):
+            return

@@ -4,9 +4,14 @@ Threads share a worker's memory and keep slow readers from blocking others; seve
 several cores. `preload_app` shares the loaded code between them.
 """
 
+import subprocess
+import sys
 from ipaddress import ip_network
+from typing import Any
 
 from portal import env
+
+TICK_EVERY_S = 60
 
 _env = env.read_or_stop()
 
@@ -30,3 +35,20 @@ control_socket_disable = True
 forwarded_allow_ips = ",".join(str(ip_network(word, strict=False)) for word in _env.trusted_proxies)
 forwarder_headers = ""
 secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
+
+_ticking: list[subprocess.Popen] = []
+
+
+def on_starting(server: Any) -> None:
+    """Do the periodic work beside the workers, so that a small site needs no timer of its own.
+
+    A process, not a thread: workers are forked from this one. It ends when its input does, that
+    is with the server, however that ended.
+    """
+    command = [sys.executable, "manage.py", "tick", "--every", str(TICK_EVERY_S)]
+    _ticking.append(subprocess.Popen(command, stdin=subprocess.PIPE))  # noqa: S603 (nothing in it is anybody's word)
+
+
+def on_exit(server: Any) -> None:
+    for process in _ticking:
+        process.terminate()

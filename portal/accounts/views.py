@@ -20,6 +20,7 @@ from articles import journal
 from articles.crypto import keyed_digest
 from articles.models import StaffSession
 from portal.accounts import second_factor
+from portal.accounts.agents import friendly
 from portal.accounts.forms import CodeForm, PasswordForm
 from portal.accounts.sessions import end_others, sessions_of
 
@@ -122,7 +123,12 @@ def _account(
         "has_factor": second_factor.has_factor(user),
         "codes_left": second_factor.recovery_codes_left(user),
         "sessions": [
-            {"row": one, "label": _label(one), "is_here": one.session_key == here}
+            {
+                "row": one,
+                "browser": friendly(one.agent),
+                "label": _label(one),
+                "is_here": one.session_key == here,
+            }
             for one in sessions_of(user)
         ],
     }

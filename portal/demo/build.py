@@ -21,6 +21,8 @@ from articles.models import (
     Author,
     Category,
     JournalEntry,
+    Notification,
+    OutgoingMail,
     Picture,
     SiteProfile,
     Tag,
@@ -111,6 +113,9 @@ class _Builder:
             self._page(page)
         for place, topic in enumerate(self.site.topics):
             self._topic(topic, place)
+        # Nobody wants to be told what was made up.
+        Notification.objects.all().delete()
+        OutgoingMail.objects.all().delete()
         freshness.touch("site", "front")
 
     def _profile(self, facts: DemoProfile) -> None:
@@ -228,7 +233,7 @@ class _Builder:
         moments = [began, updated or began]
         for revision, moment in zip(revisions, moments, strict=False):
             ArticleRevision.objects.filter(pk=revision.pk).update(created_at=moment)
-        acts = JournalEntry.objects.filter(kind="article", object_id=pk).order_by("pk")
+        acts = JournalEntry.objects.filter(kind="articles.article", object_id=pk).order_by("pk")
         for number, act in enumerate(acts):
             moment = min(began + timedelta(minutes=40 * number), self.now)
             JournalEntry.objects.filter(pk=act.pk).update(at=moment)

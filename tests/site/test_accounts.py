@@ -14,6 +14,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.models import DeskSettings, JournalEntry, StaffSession
 from portal import roles
+from portal.accounts.agents import friendly
 from portal.staff_login import FOR_ONE_ACCOUNT
 from tests.factories import make_staff, make_user
 
@@ -205,7 +206,7 @@ def test_a_person_sees_and_ends_the_own_sessions_alone(lin):
     sign_in(there)
     other.force_login(make_user(username="shen"))
     page = here.get("/admin/account/").content.decode()
-    assert "Firefox/140" in page
+    assert "Firefox" in page
     for session in StaffSession.objects.all():
         assert session.session_key not in page
     [label] = set(re.findall(r'name="session" value="([0-9a-f]+)"', page))
@@ -214,6 +215,21 @@ def test_a_person_sees_and_ends_the_own_sessions_alone(lin):
     here.post("/admin/account/sessions/end/", {"session": label})
     assert there.get("/admin/").status_code == 302
     assert here.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0", "Firefox, Windows"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) Safari/605.1.15", "Safari, macOS"),
+        ("Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Safari/537.36", "Chrome, Android"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge, Windows"),
+        ("curl/8.1", "curl/8.1"),
+        ("", ""),
+    ],
+)
+def test_browsers_are_called_by_their_names(agent, name):
+    assert friendly(agent) == name
 
 
 def test_a_person_can_sign_out_everywhere_else(lin):

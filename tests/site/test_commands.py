@@ -1,9 +1,13 @@
 """The commands that operators and timers run."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -18,6 +22,7 @@ from articles.models import (
     ViewDay,
 )
 from portal.models import TickRun
+from portal.periodic import tick_every
 from tests.factories import make_article, make_comment
 from tests.threads import at_once
 
@@ -98,6 +103,32 @@ def test_tick_does_what_is_due_says_so_in_one_line_and_remembers_when():
     assert not ThrottleWindow.objects.exists()
     assert not StaffSession.objects.exists()
     assert TickRun.objects.get().ran_at >= now
+
+
+def test_the_periodic_work_goes_on_until_it_is_told_to_end():
+    ran = []
+
+    def until(seconds):
+        assert seconds == 60
+        ran.append(TickRun.objects.get().ran_at)
+        clock.shift(seconds)
+        return len(ran) == 3
+
+    with time_machine.travel("2026-11-24T08:00:00Z", tick=False) as clock:
+        tick_every(60, until=until)
+    assert [f"{at:%H:%M}" for at in ran] == ["08:00", "08:01", "08:02"]
+
+
+def test_the_periodic_work_ends_with_whoever_began_it(tmp_path):
+    empty = {"DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}"}
+    command = [sys.executable, "manage.py", "tick", "--every", "3600"]
+    with subprocess.Popen(
+        command, env=os.environ | empty, stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert b"will be tried again" in process.stderr.readline()  # there are no tables
+        assert process.poll() is None
+        process.stdin.close()
+        assert process.wait(timeout=60) == 0
 
 
 @pytest.mark.django_db(transaction=True)
