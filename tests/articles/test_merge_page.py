@@ -116,7 +116,7 @@ def test_readers_keep_their_text_when_drafts_on_top_of_it_merge(editor, colleagu
 
 
 def test_the_editor_whom_the_page_suggests_stands_in_nobodys_way(editor, colleague):
-    article = make_draft(body=BASE)
+    article = make_draft(body=BASE, responsible_editor="")
     names = [one.user.display_name for one in (editor, colleague)]
     typing = {"body": MINE, "responsible_editor": names[0]}
     both_save(editor, colleague, article=article, typing=typing, responsible_editor=names[1])
