@@ -105,6 +105,7 @@ def test_tick_does_what_is_due_says_so_in_one_line_and_remembers_when():
     assert TickRun.objects.get().ran_at >= now
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_periodic_work_goes_on_until_it_is_told_to_end():
     ran = []
 
