@@ -55,7 +55,7 @@ def _news_article(
         "publisher": publisher,
     }
     if article.cover:
-        data["image"] = [_absolute(article.cover.url)]
+        data["image"] = [_absolute(crop.url) for crop in article.cover.crops]
     if told := [_comment(one) for one in corrections if one.kind in CORRECTING]:
         data["correction"] = told
     return data

@@ -1,5 +1,6 @@
 """The focal point: chosen once, kept in sight wherever the picture is cropped."""
 
+import json
 import re
 from pathlib import Path
 
@@ -110,6 +111,9 @@ def test_the_point_is_chosen_in_numbers_and_readers_pages_follow(client, editor)
     assert f'property="og:image" content="http://127.0.0.1:8000{share.url}"' in page
     assert f'content="{share.width}"' in page
     assert client.get(share.url).status_code == 200
+    written = re.search(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', page)
+    said = json.loads(written[1])
+    assert said["image"] == [f"http://127.0.0.1:8000{crop.url}" for crop in picture.crops]
 
 
 @pytest.mark.parametrize(("x", "kept"), [("101", 50), ("-1", 50), ("x", 50), ("", 50), ("7", 7)])
