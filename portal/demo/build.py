@@ -36,6 +36,7 @@ from comments import moderation
 from comments.models import Comment
 from portal.demo.accounts import account_of, make_accounts
 from portal.demo.curves import spread
+from portal.demo.planning import add_planning
 from portal.demo.records import DemoArticle, DemoComment, DemoPage, DemoProfile, DemoSite, DemoTopic
 from portal.models import StandingPage
 
@@ -113,6 +114,7 @@ class _Builder:
             self._page(page)
         for place, topic in enumerate(self.site.topics):
             self._topic(topic, place)
+        add_planning(self.now)
         # Nobody wants to be told what was made up.
         Notification.objects.all().delete()
         OutgoingMail.objects.all().delete()

@@ -8,8 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles import counters
-from articles.models import Article, ArticleRevision, SiteProfile, User
+from articles import counters, search_terms
+from articles.models import Article, ArticleRevision, SiteProfile, User, ViewBucket
 from articles.workflow import DeskState, desk_state
 from comments.models import Comment
 from portal.demo.accounts import ACCOUNTS
@@ -73,6 +73,13 @@ def test_every_number_is_proved_by_its_rows(demo):
     assert sum(
         t.views for t in counters.totals(Article.objects.values_list("pk", flat=True)).values()
     )
+
+
+def test_the_desk_has_plans_curves_and_searches(demo):
+    assert Article.objects.filter(planned_for__gt=timezone.now()).exists()
+    assert ViewBucket.objects.exists()
+    day = timezone.localdate()
+    assert search_terms.asked_for(day, day, limit=9, only_missed=True)
 
 
 def test_comments_are_in_several_states_and_threads(demo):
