@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from urllib.parse import urljoin
 
 from articles.public_hosts import Target, is_public
@@ -93,13 +94,19 @@ def _dial(address: str, port: int, seconds: float) -> socket.socket:
     return socket.create_connection((address, port), seconds)
 
 
+@cache
+def _trusting() -> ssl.SSLContext:
+    """Whom the system trusts; reading that takes as long as a small picture."""
+    return ssl.create_default_context()
+
+
 @dataclass(frozen=True)
 class Network:
     """The way out. `look_up` finds a host's addresses, `dial` connects to one of them."""
 
     look_up: Callable[[str, int, float], list[str]] = _look_up
     dial: Callable[[str, int, float], socket.socket] = _dial
-    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    tls: ssl.SSLContext = field(default_factory=_trusting)
 
 
 def fetch(

@@ -6,6 +6,8 @@ The editor asks for it at each paste; a save without scripts asks for all of it 
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
@@ -110,7 +112,9 @@ def failure(copy: Copy) -> str:
 
 
 def label(alt: str, host: str) -> str:
-    """The words of the link that stands where a picture could not be copied."""
-    if alt:
-        return _("Picture on %(host)s: %(alt)s") % {"host": host, "alt": alt}
-    return _("Picture on %(host)s") % {"host": host}
+    """The words of the link that stands where a picture could not be copied, in the site's
+    language: readers may come to see them.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        text = _("Picture on %(host)s: %(alt)s") if alt else _("Picture on %(host)s")
+        return text % {"host": host, "alt": alt}
