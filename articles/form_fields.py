@@ -1,5 +1,6 @@
 """Fields of the desk's forms: names in a line, categories in their tree, colleagues, times."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -35,10 +36,13 @@ class NamesField(forms.CharField):
 
     def written(self, ids: Sequence[int]) -> str:
         """The line that stands for these rows; what is gone is left out."""
-        found = self.rows.in_bulk(ids)
+        if not ids:
+            return ""
+        names = self.rows.filter(pk__in=ids).order_by().values("name")
+        found = {row.pk: row for row in self.rows.filter(Q(pk__in=ids) | Q(name__in=names))}
+        shared = Counter(row.name for row in found.values())
         listed = [found[pk] for pk in ids if pk in found]
-        meant = filing.named(self.rows, [row.name for row in listed]) if listed else {}
-        return "、".join(row.name if len(meant[row.name]) == 1 else row.slug for row in listed)
+        return "、".join(row.slug if shared[row.name] > 1 else row.name for row in listed)
 
     def clean(self, value: Any) -> list[Any]:
         names = filing.split_names(super().clean(value))

@@ -122,6 +122,8 @@ class ArticleForm(ChangeFields, forms.ModelForm):
         self.move, self.beginning = move, content
         self.offer_change(content)
         self.fields["headline"].required = False
+        chooser: Any = self.fields["cover"].widget
+        chooser.known = self.instance.cover
         tags: Any = self.fields["tags"]
         tags.accepts_new = user.has_perm("articles.add_tag")
         if not user.has_perm("articles.publish_article"):

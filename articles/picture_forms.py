@@ -158,8 +158,11 @@ class ReplaceForm(forms.Form):
 class PictureChooser(forms.NumberInput):
     """The choice of one picture of the library, shown as a thumbnail.
 
-    Without scripts it is the picture's number, beside a link to the library.
+    Without scripts it is the picture's number, beside a link to the library. `known` is the
+    picture that a form has at hand: it is not asked for again.
     """
+
+    known: Picture | None = None
 
     class Media:
         css = {"all": ["css/admin/pictures.css"]}
@@ -175,10 +178,10 @@ class PictureChooser(forms.NumberInput):
         # Templates of widgets are looked for in apps alone, so ours is asked for by its name.
         number = str(value or "")
         is_id = number.isascii() and number.isdigit() and len(number) < 19
-        context = {
-            "input": super().render(name, value, attrs, renderer),
-            "picture": Picture.objects.filter(pk=number).first() if is_id else None,
-        }
+        picture = self.known if self.known and str(self.known.pk) == number else None
+        if is_id and picture is None:
+            picture = Picture.objects.filter(pk=number).first()
+        context = {"input": super().render(name, value, attrs, renderer), "picture": picture}
         return render_to_string("admin/articles/picture/_field.html", context)
 
 

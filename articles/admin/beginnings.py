@@ -28,7 +28,8 @@ def times_to_write(article: Article | None) -> dict[str, Any]:
     """What the form begins with beside the content: its base, and the time that is set."""
     if article is None:
         return {}
-    change = workflow.scheduled_changes(article).first()
+    waits = article.has_changes_waiting
+    change = workflow.scheduled_changes(article).first() if waits else None
     ahead = article.published_at if article.is_scheduled else change and change.publish_at
     return {"base": article.latest_revision_id, "publish_at": ahead}
 

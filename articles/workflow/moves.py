@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from articles.models import Article, ArticleRevision, User
 from articles.workflow.desk import DeskState, desk_state, waiting_state
-from articles.workflow.four_eyes import is_bound, wrote
+from articles.workflow.four_eyes import is_bound, is_own_work
 from articles.workflow.refusals import (
     AlreadyMoved,
     NotAllowed,
@@ -108,9 +108,10 @@ def scheduled_changes(article: Article) -> QuerySet[ArticleRevision]:
 
 
 def states_of(article: Article) -> frozenset[DeskState]:
-    """Where the article and the texts on top of it are. One query for a published article."""
+    """Where the article and the texts on top of it are. One query if texts wait on top of it."""
     states = {desk_state(article), waiting_state(article)}
-    if article.state == Article.State.PUBLISHED and scheduled_changes(article).exists():
+    may_hide_one = article.has_changes_waiting and DeskState.SCHEDULED not in states
+    if may_hide_one and scheduled_changes(article).exists():
         states.add(DeskState.SCHEDULED)
     return frozenset(state for state in states if state)
 
@@ -149,7 +150,7 @@ def moves_open_to(user: User, article: Article, *, is_writing: bool = False) -> 
         for move in MOVES.values()
         if starts_from(move, states) and has_permission(move, article, user)
     ]
-    if any(move.needs_other_eyes for move in found) and is_bound(user) and wrote(article, user):
+    if any(move.needs_other_eyes for move in found) and is_own_work(article, user):
         found = [move for move in found if not move.needs_other_eyes]
     return [move.name for move in found]
 
@@ -181,7 +182,7 @@ def check(name: str, article: Article, *, by: User | None, reason: str = "") -> 
         raise AlreadyMoved(name)
     if by is None:
         return
-    if move.needs_other_eyes and is_bound(by) and wrote(article, by):
+    if move.needs_other_eyes and is_own_work(article, by):
         raise OwnWork(name)
     if move.needs_reason and not reason.strip():
         raise ReasonMissing(name)
