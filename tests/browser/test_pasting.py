@@ -1,4 +1,4 @@
-"""Stories of writers who paste: files, copied text, addresses."""
+"""Stories of writers who bring things along: files, copied text, addresses, many pictures."""
 
 import base64
 import re
@@ -104,3 +104,40 @@ def test_a_paste_says_what_it_lost_and_what_became_of_its_pictures(desk, setting
     assert desk.save().body.startswith(kept)
     expect(desk.page.locator(".messagelist")).not_to_contain_text("已去除")
     assert not desk.strangers
+
+
+def test_many_files_are_sent_described_and_cropped_around_a_point(desk):
+    page = desk.page
+    page.goto(f"{desk.address}/admin/articles/picture/")
+    page.set_input_files(
+        "[data-drop-zone] input[type=file]",
+        [
+            {"name": "a.png", "mimeType": "image/png", "buffer": encoded(photo(90, 60, 1))},
+            {"name": "b.png", "mimeType": "image/png", "buffer": encoded(photo(90, 60, 2))},
+            {"name": "c.svg", "mimeType": "image/svg+xml", "buffer": b"<svg/>"},
+        ],
+    )
+    sent = page.locator(".drop-zone__files li")
+    expect(sent).to_have_text(
+        [re.compile("已入库"), re.compile("已入库"), re.compile("c.svg 这不是")]
+    )
+    page.get_by_role("link", name="为刚上传的图片写说明").click()
+    for number, field in enumerate(page.get_by_label("替代文字").all()):
+        field.fill(f"山路{number}")
+    page.get_by_label("统一署名").fill("摄影：某某")
+    page.get_by_role("button", name="全部保存").click()
+    expect(page.locator(".messagelist")).to_contain_text("已保存 2 张")
+    assert {one.credit for one in Picture.objects.all()} == {"摄影：某某"}
+
+    page.locator(".shelf a").first.click()
+    page.locator(".focal img").click(position={"x": 1, "y": 1})
+    for key in ["ArrowRight", "Shift+ArrowRight", "ArrowDown"]:
+        page.keyboard.press(key)
+    mark = page.get_by_role("button", name=re.compile("焦点"))
+    expect(mark).to_be_focused()
+    x, y = page.input_value("#id_focal_x"), page.input_value("#id_focal_y")
+    expect(mark).to_have_accessible_name(f"焦点（百分比）：距左 {x}，距上 {y}")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator(".messagelist")).to_be_visible()
+    assert Picture.objects.filter(focal_x=x, focal_y=y).count() == 1
+    assert 10 < int(x) < 15
