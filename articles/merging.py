@@ -129,7 +129,7 @@ def _merged_body(base: Blocks, mine: Blocks, theirs: Blocks) -> Iterator[str | C
     in_mine, in_theirs = _Edits(base, mine), _Edits(base, theirs)
     number = 0
     for at in range(len(base) + 1):
-        places = [((), in_mine.added[at], in_theirs.added[at])]
+        places: list[tuple[Blocks, Blocks, Blocks]] = [((), in_mine.added[at], in_theirs.added[at])]
         if at < len(base):
             places.append(((base[at],), in_mine.became[at], in_theirs.became[at]))
         for place in places:

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from articles.models import Article
+from articles.content import ArticleContent
+from articles.models import Article, ArticleRevision, PreviewLink
 from articles.workflow import DeskState
 from portal.roles import AUTHOR, CHIEF, EDITOR, MODERATOR
+from tests.factories import in_an_hour
 
 NO_ROLE = "no role"
 SIGNED_OUT = "signed out"
@@ -27,6 +29,23 @@ def only_its_id(article: Article) -> tuple[Any, ...]:
     return (article.pk,)
 
 
+def laid_aside(article: Article) -> int:
+    """The id of a text that somebody saved beside the latest one."""
+    latest = article.latest_revision
+    kept = ArticleContent.from_revision(latest).to_revision()
+    kept.article, kept.base, kept.kind = article, latest, ArticleRevision.Kind.ASIDE
+    kept.save()
+    return kept.pk
+
+
+def shared(article: Article) -> int:
+    """The id of an open link to the article."""
+    return PreviewLink.objects.create(article=article, expires_at=in_an_hour()).pk
+
+
+A_DAY = {"day": "2031-02-03"}
+
+
 @dataclass(frozen=True)
 class View:
     """Who gets in at one view, on an own article and on another's, and what is answered then.
@@ -36,7 +55,8 @@ class View:
     `refused` is the status for an author at an own article where `own` leaves authors out. All
     others find a closed door: what an author may not see is not there (404), a role without
     articles is refused (403), who is signed out is sent to the login page (302).
-    `sends` makes the fields of a POST from the article, `args` the arguments of the address.
+    `sends` makes the fields of a POST from the article, `args` the arguments of the address;
+    `query` goes with a GET.
     """
 
     own: frozenset[str] = WRITERS
@@ -47,6 +67,7 @@ class View:
     refused: int = 403
     sends: Callable[[Article], dict[str, Any]] | None = None
     args: Callable[[Article], tuple[Any, ...]] = only_its_id
+    query: Mapping[str, str] = field(default_factory=dict)
 
     def expected(self, role: str, is_own: bool, state: DeskState) -> int:
         """The status that this person is answered."""
@@ -92,6 +113,19 @@ VIEWS: dict[str, tuple[View, ...]] = {
         View(own=EDITORS, but=ONLY_OUT),
         View(own=EDITORS, opened=302, sends=lambda article: {"reason": "失实"}),
     ),
+    "autosave": (View(opened=405), View(sends=lambda article: {"headline": "没存的"})),
+    "discard": (View(opened=405), View(opened=302, sends=lambda article: {})),
+    "presence": (View(opened=405), View(sends=lambda article: {})),
+    "left": (View(opened=405), View(opened=204, sends=lambda article: {})),
+    "merge": (
+        View(args=lambda article: (article.pk, laid_aside(article))),
+        View(
+            opened=302,
+            but={DeskState.TRASHED: 200},  # in words: nothing is saved to it
+            sends=lambda article: {},
+            args=lambda article: (article.pk, laid_aside(article)),
+        ),
+    ),
     "untrash": (
         View(opened=404),
         View(
@@ -100,13 +134,52 @@ VIEWS: dict[str, tuple[View, ...]] = {
             sends=lambda article: {},
         ),
     ),
+    "quick": (
+        View(but={DeskState.TRASHED: 403}),
+        View(sends=lambda article: {"headline": ""}, but={DeskState.TRASHED: 403}),
+    ),
+    "publish": (
+        View(opened=404),
+        View(
+            own=EDITORS,
+            opened=302,
+            sends=lambda article: {"revision": article.latest_revision_id},
+        ),
+    ),
+    "duplicate": (
+        View(opened=404),
+        View(opened=302, sends=lambda article: {}),
+    ),
+    "compare": (View(query={"old": "latest", "new": "latest"}),),
+    "original": (View(opened=404),),  # of what this person saved last, and of that alone
+    "plan": (
+        View(opened=404),
+        View(own=EDITORS, opened=302, but={DeskState.TRASHED: 302}, sends=lambda article: A_DAY),
+    ),
+    "preview_page": (View(),),
+    "sharing": (
+        View(),
+        View(opened=302, sends=lambda article: {"hours": "24", "label": "外审"}),
+    ),
+    "revoke": (
+        View(
+            opened=302,
+            sends=lambda article: {},
+            args=lambda article: (article.pk, shared(article)),
+        ),
+    ),
 }
 
-# Views of no one article: who gets in, by GET unless fields are sent.
-PAGES: dict[str, tuple[frozenset[str], dict[str, Any] | None]] = {
+# Views of no one article: who gets in, by GET unless fields are sent, and what is answered then,
+# if not 200.
+PAGES: dict[str, tuple[Any, ...]] = {
     "changelist": (WRITERS, None),
+    "calendar": (WRITERS, None),
+    "calendar_add": (EDITORS, A_DAY | {"headline": ""}, 302),
     "add": (WRITERS, None),
     "checks_new": (WRITERS, {"headline": "新标题"}),
+    "autosave_new": (WRITERS, {"headline": ""}),
+    "token": (frozenset(EVERYBODY) - {SIGNED_OUT}, None),
     "clean": (frozenset(EVERYBODY) - {SIGNED_OUT}, {"html": "<p>字</p>"}),
 }
 
