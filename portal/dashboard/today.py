@@ -50,9 +50,11 @@ def _row(article: Article, totals: counters.Totals, curve: list[int], start: dat
     # A curve that began at midnight would be a long flat line before an article of the evening.
     first = int((at - start).total_seconds()) // counters.VIEW_WINDOW_S
     shown = curve[max(first, 0) :]
-    summary = _("Views by half hour: at most %(most)s, now %(now)s.") % {
+    # The half hour that still runs would always look like a fall.
+    shown = shown[:-1] or shown
+    summary = _("Views by half hour: at most %(most)s, lately %(last)s.") % {
         "most": grouped(max(shown, default=0)),
-        "now": grouped(shown[-1] if shown else 0),
+        "last": grouped(shown[-1] if shown else 0),
     }
     return Published(
         text=str(article),

@@ -204,7 +204,7 @@ def test_articles_of_today_show_readers_likes_and_a_curve_in_words():
         (row,) = panels(editor)["today"].rows
         html = editor.get("/admin/").content.decode()
     assert (row.views, row.likes) == (3, 1)
-    assert 'role="img" aria-label="每半小时阅读：最高 3，现在 3。"' in html
+    assert 'role="img" aria-label="每半小时阅读：最高 3，最近 3。"' in html
 
 
 def test_the_hot_list_says_what_rises():
