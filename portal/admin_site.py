@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal import staff_language
+from portal.returned_texts import returning_texts
 
 # What a newsroom opens all day stands in the head; everything else is one click further.
 MAIN = ("Article", "Comment", "Picture", "Category", "Tag", "Author")
@@ -43,7 +44,7 @@ class PortalAdminSite(AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         guarded = super().admin_view(_with_second_factor(view), cacheable)
-        return staff_language.spoken(_storable(guarded))
+        return staff_language.spoken(_storable(returning_texts(guarded)))
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         from portal import staff_login

@@ -15,7 +15,7 @@ from articles.correction_pages import retraction_notice
 from articles.heads import PageHead
 from articles.permalinks import ArticleGone, ArticleRetracted
 from articles.public_pages import for_everyone
-from portal import redirects
+from portal import redirects, returned_texts
 
 HOT_ON_AN_ERROR = 4
 
@@ -68,7 +68,12 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form of the admin came without a valid token. The reason is for the log alone."""
+    """A form of the admin came without a valid token. The reason is for the log alone.
+
+    Whoever signed in again in another tab has a new one: their text comes back with it.
+    """
+    if response := returned_texts.returned(request):
+        return response
     context = {"head": PageHead(is_hidden=True), "is_csrf_failure": True}
     return render(request, "403.html", context, status=403)
 
