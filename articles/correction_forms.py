@@ -1,7 +1,6 @@
 """What the writing page asks when a text that readers know is changed."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django import forms
 from django.forms.forms import DeclarativeFieldsMetaclass
@@ -12,12 +11,6 @@ from articles.content import ArticleContent
 from articles.models import Article, ArticleRevision
 
 Change = ArticleRevision.Change
-
-MEANING = {
-    Change.TYPO: gettext_lazy("A slip of the pen. Readers are told nothing."),
-    Change.UPDATE: gettext_lazy("Something is new. The page says when; your note is shown, too."),
-    Change.CORRECTION: gettext_lazy("Something was wrong. Readers are told what."),
-}
 
 
 class ChangeFields(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
@@ -33,6 +26,9 @@ class ChangeFields(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
         choices=Change.choices,
         required=False,
         widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "Of a typo readers are told nothing, of an update when, of a correction what was wrong."
+        ),
     )
     change_note = forms.CharField(
         label=gettext_lazy("note to readers"),
@@ -71,11 +67,6 @@ class ChangeFields(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
         return self.cleaned_data["change"], self.cleaned_data["change_note"]
 
     # For the template.
-
-    def change_choices(self) -> Iterator[tuple[Any, str]]:
-        """Each radio button with what it means."""
-        for radio in self["change"]:
-            yield radio, str(MEANING[Change(radio.data["value"])])
 
     def change_is_due(self) -> bool:
         """Whether there is something to ask about already."""

@@ -136,7 +136,7 @@ def _note(marks: Sequence[str]) -> str:
 def _row(change: Change, pictures: Mapping[int, Picture]) -> Row:
     old, new = change.old, change.new
     shapes = [_shape_words(one) if one else "" for one in (old, new)]
-    if shapes[0] == shapes[1] and (not old or not new or old.shape == new.shape):
+    if not change.is_reshaped:
         plain = gettext("paragraph")
         shapes = ["" if words == plain else words for words in shapes]
     return Row(

@@ -140,7 +140,7 @@ def _chosen(versions: list[Version]) -> dict[str, int]:
     """The pair that is likeliest to be compared: what readers see, and the newest."""
     if not versions:
         return {}
-    new = versions[0].revision.pk
-    live = [one.revision.pk for one in versions[1:] if one.is_live]
-    others = [one.revision.pk for one in versions[1:2]]
-    return {"new": new, "old": [*live, *others, new][0]}
+    newest = next((one for one in versions if one.is_latest), versions[0])
+    older = [one for one in versions if one.revision.pk < newest.revision.pk]
+    live = [one for one in older if one.is_live]
+    return {"new": newest.revision.pk, "old": [*live, *older, newest][0].revision.pk}
