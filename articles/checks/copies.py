@@ -62,4 +62,4 @@ def _when(article: Article) -> str:
     since = (article.is_published and article.published_at) or article.created_at
     if now - since < timedelta(minutes=1):
         return gettext("just now")
-    return gettext("%(time)s ago") % {"time": timesince(since, now, 1)}
+    return gettext("%(time)s ago") % {"time": timesince(since, now, depth=1)}

@@ -66,6 +66,12 @@ class Finding:
     def blocks(self) -> bool:
         return self.level != Level.ADVISORY
 
+    @property
+    def spot(self) -> Place | None:
+        """The one place that the sentence itself quotes: there is no need to print it again."""
+        place = self.places[0] if len(self.places) == 1 else None
+        return place if place and place.text in self.sentence and not place.after else None
+
 
 @dataclass(frozen=True)
 class Check:

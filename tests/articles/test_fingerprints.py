@@ -1,9 +1,11 @@
 """Near-duplicates: which texts are found again, by what, and at what price."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from articles import checks, fingerprints, workflow
 from articles.fingerprints import likeness, shingles
@@ -89,6 +91,15 @@ def test_the_percentage_is_that_of_the_texts_themselves():
     percent = round(likeness(shingles(TIDE), shingles(copy)) * 100)
     assert f"相似 {percent} %" in found_for(paragraphs(copy))[0].sentence
     assert "相似 100 %" in found_for(paragraphs(TIDE))[0].sentence
+
+
+def test_it_is_said_since_when_the_other_is_there():
+    article = published(body=paragraphs(TIDE))
+    assert "（刚刚）" in found_for(paragraphs(TIDE))[0].sentence
+    then = timezone.now() - timedelta(hours=2, minutes=5)
+    Article.objects.filter(pk=article.pk).update(published_at=then, first_published_at=then)
+    sentence = found_for(paragraphs(TIDE))[0].sentence.replace("\xa0", " ")
+    assert sentence == f"与《{article.headline}》（2 小时前）相似 100 %。"
 
 
 def test_an_article_is_no_copy_of_itself_and_the_trash_holds_none():
