@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -96,6 +96,8 @@ def quick(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResp
     """Show the few fields; a POST saves them and leads back to the list."""
     if not workflow.may_make("save", article, request.user):
         raise PermissionDenied
+    if article.state == Article.State.TRASHED:  # what lies there is not written on
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
     is_sent = request.method == "POST"
     form = QuickForm(request.POST if is_sent else None, article=article, user=request.user)
     if is_sent and form.is_valid():

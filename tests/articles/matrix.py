@@ -21,7 +21,11 @@ EVERYBODY = (CHIEF, EDITOR, AUTHOR, MODERATOR, NO_ROLE, SIGNED_OUT)
 
 EDITORS = frozenset({CHIEF, EDITOR})
 WRITERS = EDITORS | {AUTHOR}
-NOBODY: frozenset[str] = frozenset()
+
+# In every state two are asked: editors, on others' articles, and authors, on their own. To chief
+# editors and to editors on own articles the same is answered; everybody else is turned away before
+# the state is looked at. For them these tell.
+TELLING = (DeskState.DRAFT, DeskState.PUBLISHED, DeskState.TRASHED)
 NO_EXCEPTION: Mapping[DeskState, int] = MappingProxyType({})
 
 
@@ -135,8 +139,8 @@ VIEWS: dict[str, tuple[View, ...]] = {
         ),
     ),
     "quick": (
-        View(but={DeskState.TRASHED: 403}),
-        View(sends=lambda article: {"headline": ""}, but={DeskState.TRASHED: 403}),
+        View(but={DeskState.TRASHED: 302}),
+        View(sends=lambda article: {"headline": ""}, but={DeskState.TRASHED: 302}),
     ),
     "publish": (
         View(opened=404),
@@ -180,7 +184,7 @@ PAGES: dict[str, tuple[Any, ...]] = {
     "checks_new": (WRITERS, {"headline": "新标题"}),
     "autosave_new": (WRITERS, {"headline": ""}),
     "token": (frozenset(EVERYBODY) - {SIGNED_OUT}, None),
-    "clean": (frozenset(EVERYBODY) - {SIGNED_OUT}, {"html": "<p>字</p>"}),
+    "clean": (WRITERS, {"html": "<p>字</p>"}),
 }
 
 # Which buttons the writing page offers, on own articles and on others'. A POST of any other is
