@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from articles import search
-from articles.models import Article
+from articles import search, topics
+from articles.models import Article, Correction, Topic
 from articles.workflow import reserve_ids
 from portal import roles
 from portal.models import StandingPage
@@ -105,12 +105,26 @@ def site(live_server) -> dict[str, str]:
     comment = make_comment(article=Article.objects.get(pk=24), body="长" * 300, name="W" * 40)
     make_comment(parent=comment)
     Article.objects.filter(pk=25).update(state=Article.State.WITHDRAWN)
+    Correction.objects.create(article_id=24, kind="correction", note="更正" * 60)
+    Article.objects.filter(pk=24).update(has_corrections=True)
+    Correction.objects.create(article_id=23, kind="retraction", note="x" * 300)
+    Article.objects.filter(pk=23).update(state=Article.State.RETRACTED, has_corrections=True)
+    topic = Topic.objects.create(
+        name="Donaudampfschifffahrtsgesellschaft",
+        slug="tide",
+        intro=f"<p>{'导言' * 60}</p>",
+        picture=cover,
+        is_published=True,
+        is_featured=True,
+    )
+    topics.gather(topic, range(1, 24), by=None)
     day = timezone.localdate(article.published_at)
     paths = {
         "front": "/",
         "article": "/article/24.html",
         "category": "/category/tech/?page=2",
         "tag": "/tag/tag/",
+        "topic": "/topic/tide/",
         "author": "/author/lin/",
         "archive": "/archive/",
         "year": f"/archive/{day:%Y}/",
@@ -123,6 +137,8 @@ def site(live_server) -> dict[str, str]:
         "reply": f"/article/24/comments/{comment.pk}/reply/",
         "not found": "/nope/",
         "gone": "/article/25.html",
+        "corrections": "/corrections/",
+        "retracted": "/article/23.html",
     }
     return {kind: live_server.url + path for kind, path in paths.items()}
 

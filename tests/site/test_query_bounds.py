@@ -12,6 +12,8 @@ from tests.factories import make_article, make_author, make_category, make_comme
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 12
+# A correction is rare, and its article may cost one query more than all others.
+MOST_WITH_CORRECTIONS = MOST_QUERIES + 1
 
 
 @pytest.fixture
@@ -37,6 +39,26 @@ def test_a_page_that_is_not_there(client, article):
 def test_an_article_that_is_gone(client, article):
     Article.objects.filter(pk=article.pk).update(state=Article.State.WITHDRAWN)
     assert queries_of(lambda: client.get(article.get_absolute_url()), 410) <= MOST_QUERIES
+
+
+def test_an_article_with_corrections_and_one_without(client, article):
+    address = article.get_absolute_url()
+    assert queries_of(lambda: client.get(address), 200) <= MOST_QUERIES
+    for number in range(5):
+        article.corrections.create(kind="correction", note=f"第{number}处")
+    Article.objects.filter(pk=article.pk).update(has_corrections=True)
+    assert queries_of(lambda: client.get(address), 200) <= MOST_WITH_CORRECTIONS
+
+
+def test_an_article_that_was_retracted(client, article):
+    article.corrections.create(kind="retraction", note="失实")
+    Article.objects.filter(pk=article.pk).update(state=Article.State.RETRACTED)
+    assert queries_of(lambda: client.get(article.get_absolute_url()), 410) <= MOST_QUERIES
+
+
+def test_the_corrections(client, article):
+    article.corrections.create(kind="correction", note="更正")
+    assert queries_of(lambda: client.get("/corrections/"), 200) <= MOST_QUERIES
 
 
 def test_an_article_with_a_receipt(client, article):
