@@ -48,7 +48,7 @@ class ChangeFields(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
         latest = self.instance.latest_revision
         if latest and latest.pk != self.instance.live_revision_id:
             said = {"change": latest.change, "change_note": latest.change_note}
-            self.initial = said | self.initial  # what was autosaved goes before what was said
+            self.initial = {**said, **self.initial}  # what was autosaved goes before what was said
 
     def clean_change_of(self, content: ArticleContent, *, is_publishing: bool) -> None:
         """Ask what nobody has said yet. Drafts may leave it open."""

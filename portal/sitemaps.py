@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.urls import reverse_lazy
-
 from articles import sitemaps
 from portal.models import StandingPage
 
@@ -16,7 +14,7 @@ SECTIONS: sitemaps.Sections = {
     "pages": sitemaps.Section(
         StandingPage.objects.published,
         _changed,
-        paths=("/", reverse_lazy("articles:correction_list")),
+        paths=("/", "/corrections/"),
     ),
     **sitemaps.SECTIONS,
 }

@@ -76,8 +76,8 @@ def _sides(article: Article, request: HttpRequest) -> tuple[Side, Side]:
     found = article.revisions.select_related("created_by").in_bulk([pk for pk in ids if pk])
     sides = [_side(article, name, pk, found) for name, pk in zip(names, ids, strict=True)]
     # Whatever is asked for first: time runs from the old to the new.
-    if all(ids) and ids[0] > ids[1]:
-        sides.reverse()
+    if None not in ids:
+        sides.sort(key=lambda side: side.revision.pk if side.revision else 0)
     return sides[0], sides[1]
 
 
