@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Value
 from django.urls import reverse
@@ -38,7 +39,7 @@ def _with_permission(articles: ArticleQuerySet, user: User) -> ArticleQuerySet:
 
 
 def _finding(likeness: Likeness) -> Finding:
-    article = likeness.article
+    article: Any = likeness.article  # annotated with `is_open`
     words = {
         "percent": min(99, round(likeness.share * 100)) if likeness.share < 1 else 100,
         "headline": article,
@@ -46,7 +47,7 @@ def _finding(likeness: Likeness) -> Finding:
     }
     if not (article.is_open or article.is_published):
         return Finding(gettext("%(percent)d %% like another article of this site.") % words)
-    # Readers' page for what is public, the desk's history for what only the desk has.
+    # Readers' page for what is public, the writing page for what only the desk has.
     address = (
         article.get_absolute_url()
         if article.is_published

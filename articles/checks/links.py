@@ -160,13 +160,9 @@ def _among(rows: QuerySet, names: Iterable[str], column: str = "slug") -> QueryS
     return rows.filter(**{f"{column}__in": names}).values(column)
 
 
-def _named(model: type) -> Known:
-    return lambda names: _among(model.objects.all(), names)
-
-
 for _view in _ARTICLES:
     leads_to(_view, "pk", lambda v: _among(Article.objects.published(), v, "pk"))
-leads_to("articles:category_detail", "slug", _named(Category))
-leads_to("articles:tag_detail", "slug", _named(Tag))
-leads_to("articles:author_detail", "slug", _named(Author))
+leads_to("articles:category_detail", "slug", lambda v: _among(Category.objects.all(), v))
+leads_to("articles:tag_detail", "slug", lambda v: _among(Tag.objects.all(), v))
+leads_to("articles:author_detail", "slug", lambda v: _among(Author.objects.all(), v))
 leads_to("articles:topic_detail", "slug", lambda v: _among(Topic.objects.published(), v))

@@ -1,7 +1,7 @@
 """The table of checks, and the two questions that it answers."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -81,7 +81,7 @@ class Check:
     title: str | Promise
     field: str
     is_mandatory: bool
-    look: Callable[[Subject], Iterable[Finding]] = field(repr=False)
+    look: Callable[[Subject], Iterable[Finding]]
 
     def level(self, chosen: Iterable[str]) -> Level:
         """What failing means where the desk has chosen these checks to block."""

@@ -58,7 +58,7 @@ def test_a_sound_article_passes_every_check():
         ("headings", {"body": "<h3>一节</h3><p>文</p>"}, "body", "一节"),
         ("headings", {"body": "<h2>章</h2><h4>小节</h4><p>文</p>"}, "body", "小节"),
         ("headings", {"body": "<p>文</p><h2><strong> </strong></h2>"}, "body", "空"),
-        ("tables", {"body": "<table><tr><td>一</td></tr></table>"}, "body", "表头"),
+        ("tables", {"body": "<table><tr><td>一</td><td>2</td></tr></table>"}, "body", "表头"),
         ("link_text", {"body": '<p><a href="https://a.cn/">点击这里</a></p>'}, "body", "点击这里"),
         (
             "link_text",
