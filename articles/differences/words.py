@@ -113,7 +113,9 @@ def opcodes(
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
     a, b = old[start : len(old) - end], new[start : len(new) - end]
-    middle = [("replace", 0, len(a), 0, len(b))] if a or b else []
+    middle: Sequence[tuple[str, int, int, int, int]] = (
+        [("replace", 0, len(a), 0, len(b))] if a or b else []
+    )
     if a and b and effort.suffices_for(a, b):
         middle = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
     found = [("equal", 0, start, 0, start)] if start else []
