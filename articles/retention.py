@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from articles.models import Article, ArticleRevision, Autosave, DeskSettings
+from articles.models import Article, ArticleRevision, Autosave, DeskSettings, PreviewLink
 
 BATCH = 200  # revisions deleted in one transaction
 MOST_BATCHES = 25  # in one run of tick, which comes again in a minute
@@ -42,13 +42,14 @@ def forgettable(before: datetime) -> QuerySet[ArticleRevision]:
     Kept are the article's newest and live text and whatever is scheduled, in review or approved.
     While the newest text is not what readers see, somebody may still have to choose: then what it
     was based on stays, and so do texts kept aside. What a text kept aside, or one that was typed
-    and not saved, is based on stays as long as they do.
+    and not saved, is based on stays as long as they do; what a link shows, as long as it is open.
     """
     article = Article.objects.filter(pk=OuterRef("article"))
     is_undecided = ~Q(latest_revision=F("live_revision")) | Q(live_revision=None)
     needed = Q(latest_revision=OuterRef("pk")) | Q(live_revision=OuterRef("pk"))
     needed |= is_undecided & Q(latest_revision__base=OuterRef("pk"))
     asides = ArticleRevision.objects.filter(kind=ArticleRevision.Kind.ASIDE)
+    shown = PreviewLink.objects.filter(revoked_at=None, expires_at__gt=timezone.now())
     return (
         ArticleRevision.objects.filter(
             published_at=None, publish_at=None, created_at__lt=before, state__in=IDLE
@@ -57,6 +58,7 @@ def forgettable(before: datetime) -> QuerySet[ArticleRevision]:
         .exclude(Q(Exists(article.filter(is_undecided)), kind=ArticleRevision.Kind.ASIDE))
         .exclude(Exists(asides.filter(base=OuterRef("pk"))))
         .exclude(Exists(Autosave.objects.filter(base=OuterRef("pk"))))
+        .exclude(Exists(shown.filter(revision=OuterRef("pk"))))
     )
 
 

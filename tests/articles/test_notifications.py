@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles import notifications, sharing, workflow
 from articles.models import (
@@ -189,11 +189,9 @@ def test_a_mail_says_who_did_what_why_and_where(draft, writer, chief, settings):
 
 
 def test_mails_speak_the_sites_language_whatever_the_sender_speaks(draft, writer, chief):
-    client = Client()
-    client.force_login(chief)
-    client.cookies["admin_language"] = "en"
-    submitted(draft, writer)
-    workflow.request_changes(fresh(draft).latest_revision, by=chief, reason="x")
+    revision = submitted(draft, writer).latest_revision
+    with translation.override("en"):
+        workflow.request_changes(revision, by=chief, reason="x")
     assert "退回" in OutgoingMail.objects.get(user=writer).subject
 
 

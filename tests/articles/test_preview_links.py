@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import sharing, workflow
+from articles import retention, sharing, workflow
 from articles.models import JournalEntry, Notification, PreviewNote, PreviewVisit, View
 from tests.articles.desk import edited, fresh, published
 from tests.factories import make_article, make_draft, make_picture, make_staff
@@ -71,6 +71,16 @@ def test_a_pinned_link_whose_text_was_tidied_away_shows_no_other(draft, editor):
     edited(draft)
     draft.revisions.filter(pk=pinned.revision_id).delete()
     assert read(pinned).status_code == 404
+
+
+def test_a_text_that_an_open_link_shows_is_not_tidied_away(draft, editor):
+    pinned = sharing.create_link(draft, by=editor, revision=draft.latest_revision)
+    for number in range(2):
+        edited(draft, subheadline=f"副题{number}")
+    later = timezone.now() + timedelta(days=1)
+    assert pinned.revision not in retention.forgettable(later)
+    revoke(pinned)
+    assert pinned.revision in retention.forgettable(later)
 
 
 def revoke(link):
