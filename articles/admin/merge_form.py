@@ -61,6 +61,7 @@ class MergeForm(forms.Form):
             own = deepcopy(ArticleForm.base_fields[clash.field])
             own.required, own.label = False, LABELS[Choice.OWN]
             own.initial = f"{clash.theirs} {clash.mine}".strip()
+            own.widget.attrs["rows"] = 2  # both are in it
             self.fields[f"own-{clash.key}"] = own
 
     def full_clean(self) -> None:

@@ -1,4 +1,5 @@
 import { copies } from "./copies.js";
+import { offers } from "./offers.js";
 import { presence } from "./presence.js";
 import { server } from "./server.js";
 import { read, ready, same, watch } from "./typed.js";
@@ -20,12 +21,16 @@ export function saving(form, panel) {
   const others = presence(panel, post, () => form.elements.base.value, heard);
   let typed = read(form); // what was last seen in the fields
   let touched = false, dirty = false, running = null, idle, copying, trouble = "", asked = now(), sending = false, gone = false;
-  const offers = { server: panel.querySelector("[data-offer=server]"), local: panel.querySelector("[data-offer=local]") };
-  const undecided = () => Object.values(offers).some((offer) => offer && !offer.hidden);
+  const undecided = offers(form, panel, { kept, begunAs, post, heard, decided });
 
   function say(text, isTrouble) {
     if (shown.textContent !== text) shown.textContent = text;
     shown.toggleAttribute("data-trouble", Boolean(isTrouble));
+  }
+
+  function decided() {
+    say("");
+    flush();
   }
 
   // What any answer of the server means for the page.
@@ -72,7 +77,7 @@ export function saving(form, panel) {
     if (undecided()) { say(panel.dataset.saidHeld); return null; }
     running ??= send(options).finally(() => {
       running = null;
-      if (dirty) idle = setTimeout(flush, trouble ? AGAIN_MS : IDLE_MS);
+      if (dirty && trouble !== "refused") idle = setTimeout(flush, trouble ? AGAIN_MS : IDLE_MS);
     });
     return running;
   }
@@ -94,8 +99,8 @@ export function saving(form, panel) {
   // The page of a new article goes on as that of the draft which its first words began.
   function begun({ article, base, addresses }) {
     const before = kept.name("new", "");
-    const { change, ...others } = addresses;
-    Object.assign(panel.dataset, others, { article, page: change });
+    const { change, ...rest } = addresses;
+    Object.assign(panel.dataset, rest, { article, page: change });
     form.elements.base.value = base;
     form.action = change;
     history.replaceState(null, "", change);
@@ -122,64 +127,12 @@ export function saving(form, panel) {
   form.addEventListener("submit", ({ defaultPrevented }) => {
     if (defaultPrevented) return;
     gone = true;
+    setTimeout(() => { gone = false; }, AGAIN_MS); // still here: somebody has stopped it
     others.stay();
     if (panel.dataset.article !== "new") return;
     copy();
     const name = kept.name("new", "");
     try { sessionStorage.setItem("portal.sent", JSON.stringify({ name, at: now() })); } catch { /* then it is offered once more */ }
-  });
-
-  // What an earlier page has left behind.
-
-  async function offer() {
-    const savedAt = Number(panel.dataset.saved);
-    forgetSent(savedAt);
-    const [newest] = kept.left(panel.dataset.article, savedAt);
-    if (!newest || "bound" in panel.dataset) return;
-    await ready(form);
-    if (newest.at <= Number(panel.dataset.offered ?? 0) * 1000 + 1000) return;
-    if (same(newest.values, read(form))) return kept.drop(newest.name);
-    if (offers.server) offers.server.hidden = true;
-    const bar = offers.local;
-    const when = bar.querySelector("[data-when]");
-    when.dateTime = new Date(newest.at).toISOString();
-    when.textContent = new Date(newest.at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "medium" });
-    bar.hidden = false;
-    const drop = () => {
-      kept.drop(newest.name);
-      bar.hidden = true;
-      if (offers.server) offers.server.hidden = false;
-      flush();
-    };
-    bar.querySelector("[data-drop]").addEventListener("click", drop);
-    bar.querySelector("[data-restore]").addEventListener("click", async () => {
-      const isNew = panel.dataset.article === "new";
-      const result = await post(panel.dataset.autosave, { ...newest.values, base: newest.base, ...(isNew && { begun_as: begunAs }) });
-      if (!heard(result)) return;
-      const change = result.answer.addresses?.change ?? panel.dataset.page;
-      if (!change) return;
-      kept.drop(newest.name);
-      dirty = false;
-      form.dispatchEvent(new CustomEvent("portal:leaving"));
-      location.assign(`${change}?autosave=1`);
-    });
-  }
-
-  // The copy of a new article's page goes once the article that was sent from it is there.
-  function forgetSent(savedAt) {
-    try {
-      const { name, at } = JSON.parse(sessionStorage.getItem("portal.sent") ?? "{}");
-      sessionStorage.removeItem("portal.sent");
-      if (name && savedAt > at && savedAt - at < SILENCE_MS) kept.drop(name);
-    } catch { /* no storage: no copies either */ }
-  }
-
-  panel.querySelector("[data-discard-it]")?.addEventListener("click", async (event) => {
-    event.preventDefault();
-    if (!heard(await post(panel.dataset.discard, {}))) return;
-    offers.server.hidden = true;
-    say("");
-    flush();
   });
 
   const goOn = async () => {
@@ -196,5 +149,4 @@ export function saving(form, panel) {
 
   watch(form, changed, () => flush());
   ready(form).then(() => { if (!touched) typed = read(form); }); // the editor prints its text in its own way
-  offer();
 }
