@@ -24,6 +24,7 @@ from articles.admin.calendar_days import SHAPES, Kind, days_of
 from articles.admin.calendar_span import NoSuchSpan, Span, day_of, midnight, plan_of, week_of
 from articles.admin.words import refusal
 from articles.content import ArticleContent
+from articles.form_fields import writers
 from articles.forms import zone_note
 from articles.models import Article, Category, User
 from articles.permalinks import is_id
@@ -119,7 +120,7 @@ def calendar(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         "here": _address(span.address, sieve),
         "kinds": [(SHAPES[kind], kind.label, kind.value) for kind in Kind],
         "categories": Category.objects.in_tree_order(),
-        "colleagues": _colleagues() if sees_others else [],
+        "colleagues": [(str(one.pk), one.display_name) for one in writers()] if sees_others else [],
         "sees_others": sees_others,
         "may_plan": may_plan(user),
         "may_add": may_plan(user) and admin.has_add_permission(request),
@@ -205,8 +206,3 @@ def _back(request: HttpRequest, day: date) -> str:
 
 def _address(span: dict[str, str], sieve: Sieve) -> str:
     return f"{reverse('admin:articles_article_calendar')}?{urlencode(span | sieve.address)}"
-
-
-def _colleagues() -> list[tuple[str, str]]:
-    people = User.objects.filter(is_staff=True, is_active=True).order_by("username")
-    return [(str(one.pk), one.display_name) for one in people[:500]]

@@ -25,6 +25,7 @@ def context_for(user: Any) -> dict[str, Any]:
 def needs(user: User) -> Iterable[Panel | None]:
     """What waits for this person; who decides about texts sees those that wait first."""
     yield waiting.review(user)
+    yield waiting.unassigned(user)
     yield waiting.comments(user)
     yield waiting.sent_back(user)
     yield told.unread(user)

@@ -37,6 +37,22 @@ def review(user: User) -> Panel | None:
     )
 
 
+def unassigned(user: User) -> Panel | None:
+    """Texts in review that are nobody's turn, for who looks after the whole."""
+    if not user.has_perms(["articles.review_article", "articles.change_siteprofile"]):
+        return None
+    waiting = in_desk_state(visible(user), DeskState.IN_REVIEW).filter(assignee=None)
+    rows, total = counted(waiting.order_by("saved_at", "pk"))
+    return Panel(
+        name="unassigned",
+        title=_("In review, assigned to nobody"),
+        empty=_("Everything in review is assigned."),
+        rows=[_row(one, user, by_date_of="saved_at", is_publishable=False) for one in rows],
+        total=total,
+        address=listed(desk=DeskState.IN_REVIEW.value, assignee="nobody"),
+    )
+
+
 def comments(user: User) -> Panel | None:
     """Readers' comments that wait for a moderator, the oldest first."""
     if not user.has_perm("comments.moderate_comment"):

@@ -53,7 +53,7 @@ AROUND = ["scheduled", "today", "hot", "activity"]
         (AUTHOR, ["sent-back", "drafts", *AROUND]),
         (EDITOR, [*NEEDS_OF_EDITOR, *AROUND]),
         (MODERATOR, ["comments"]),
-        (CHIEF, ["review", "comments", "sent-back", "drafts", "approved", *AROUND]),
+        (CHIEF, ["review", "unassigned", "comments", "sent-back", "drafts", "approved", *AROUND]),
     ],
 )
 def test_each_role_sees_its_panels_in_its_order(role, names):
@@ -110,7 +110,7 @@ def test_a_count_is_that_of_the_list_behind_it(role):
         workflow.publish(make_draft(by=by).latest_revision, by=None, at=in_an_hour())
         workflow.publish(make_draft(by=by).latest_revision, by=None)
     compared = [one for one in panels(client).values() if "/articles/article/?" in one.address]
-    assert len(compared) == (4 if role == AUTHOR else 6)
+    assert len(compared) == (4 if role == AUTHOR else 7)
     for panel in compared:
         listed = client.get(panel.address).context["cl"]
         assert (panel.name, panel.total) == (panel.name, listed.result_count)
@@ -166,6 +166,15 @@ def test_what_is_not_ready_or_not_mine_to_publish_has_no_button():
     make_draft(headline="没有栏目", by=editor.user, category_id=None)
     for client in (author, editor):
         assert [row.publish for row in panels(client)["drafts"].rows] == [""]
+
+
+def test_the_chief_sees_what_is_nobodys_turn():
+    chief = desk_of(CHIEF)
+    taken, free = make_draft(), make_draft(headline="没人接的")
+    for article in (taken, free):
+        workflow.submit(article.latest_revision, by=None)
+    workflow.place(taken, by=None, assignee=chief.user)
+    assert texts(panels(chief)["unassigned"]) == ["没人接的"]
 
 
 def test_an_author_sees_nothing_of_others():

@@ -216,7 +216,9 @@ def test_files_open_in_a_spreadsheet_as_what_they_are(editor):
     assert content.decode("utf-8-sig").splitlines()[0] == "日期,阅读,页面打开次数,赞,评论"
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff20"])
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
+)
 def test_no_headline_becomes_a_formula(editor, start):
     read(make_article(headline=f"{start}HYPERLINK(1)"), 5)
     (_head, row) = rows(editor, "articles")
