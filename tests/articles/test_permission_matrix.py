@@ -21,7 +21,6 @@ from tests.articles.matrix import (
     SIGNED_OUT,
     TELLING,
     VIEWS,
-    WRITERS,
 )
 from tests.factories import in_an_hour, make_draft, make_user
 
@@ -59,21 +58,36 @@ def signed_in(role: str) -> Client:
     return desk_of(role)
 
 
-def in_every_state(creator) -> dict[DeskState, Article]:
-    """An article of this person in each state of the desk."""
-    articles = {state: make_draft(by=None) for state in DeskState}
+def bring_to(state: DeskState, article: Article) -> None:
+    """Take a draft to this state by the moves that lead there."""
+    revision = article.latest_revision
+    if state in (DeskState.IN_REVIEW, DeskState.SENT_BACK, DeskState.APPROVED):
+        workflow.submit(revision, by=None)
+    if state in (DeskState.PUBLISHED, DeskState.WITHDRAWN, DeskState.RETRACTED):
+        workflow.publish(revision, by=None)
+    match state:
+        case DeskState.SENT_BACK:
+            workflow.request_changes(revision, by=None, reason="")
+        case DeskState.APPROVED:
+            workflow.approve(revision, by=None)
+        case DeskState.SCHEDULED:
+            workflow.publish(revision, by=None, at=in_an_hour())
+        case DeskState.WITHDRAWN:
+            workflow.withdraw(article, by=None)
+        case DeskState.RETRACTED:
+            workflow.retract(article, by=None, reason="失实")
+        case DeskState.ARCHIVED:
+            workflow.archive(article, by=None)
+        case DeskState.TRASHED:
+            workflow.trash(article, by=None)
+
+
+def in_states(creator, states=tuple(DeskState)) -> dict[DeskState, Article]:
+    """An article of this person in each of the states."""
+    articles = {state: make_draft() for state in states}
     Article.objects.filter(pk__in=[one.pk for one in articles.values()]).update(created_by=creator)
-    for state in ("in_review", "sent_back", "approved"):
-        workflow.submit(articles[state].latest_revision, by=None)
-    workflow.request_changes(articles[DeskState.SENT_BACK].latest_revision, by=None, reason="")
-    workflow.approve(articles[DeskState.APPROVED].latest_revision, by=None)
-    for state in ("published", "withdrawn", "retracted"):
-        workflow.publish(articles[state].latest_revision, by=None)
-    workflow.publish(articles[DeskState.SCHEDULED].latest_revision, by=None, at=in_an_hour())
-    workflow.withdraw(articles[DeskState.WITHDRAWN], by=None)
-    workflow.retract(articles[DeskState.RETRACTED], by=None, reason="失实")
-    workflow.archive(articles[DeskState.ARCHIVED], by=None)
-    workflow.trash(articles[DeskState.TRASHED], by=None)
+    for state, article in articles.items():
+        bring_to(state, article)
     articles = {state: fresh(article) for state, article in articles.items()}
     assert [desk_state(article) for article in articles.values()] == list(articles)
     return articles
@@ -93,15 +107,14 @@ def ask(client: Client, name: str, view, article: Article) -> int:
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_views_of_one_article(role, is_own):
     client = signed_in(role)
-    articles = in_every_state(client.user if is_own else make_user())
-    looked_at = tuple(DeskState) if (role, is_own) in IN_EVERY_STATE else TELLING
+    states = tuple(DeskState) if (role, is_own) in IN_EVERY_STATE else TELLING
+    articles = in_states(client.user if is_own else make_user(), states)
     wrong = [
         (name, "POST" if view.sends else "GET", state.value, f"{status} instead of {expected}")
         for name, views in VIEWS.items()
         for view in views
         for state, article in articles.items()
-        if state in looked_at
-        and (status := ask(client, name, view, article))
+        if (status := ask(client, name, view, article))
         != (expected := view.expected(role, is_own, state))
     ]
     assert not wrong
@@ -119,12 +132,12 @@ def test_views_of_no_one_article(role):
 
 
 @pytest.mark.parametrize("is_own", [True, False], ids=["own", "another's"])
-@pytest.mark.parametrize("role", sorted(WRITERS))
+@pytest.mark.parametrize("role", [EDITOR, AUTHOR])
 def test_the_buttons_are_the_moves_and_a_forged_one_is_refused(role, is_own):
     if role == AUTHOR and not is_own:
         return  # finds no page with buttons: see above
     client = signed_in(role)
-    articles = in_every_state(client.user if is_own else make_user())
+    articles = in_states(client.user if is_own else make_user())
     ever = EVER["editor" if role in EDITORS else "author"]
     for state, (authors, editors) in OFFERED.items():
         article = articles[state]
@@ -140,7 +153,7 @@ def test_the_buttons_are_the_moves_and_a_forged_one_is_refused(role, is_own):
 
 @pytest.mark.parametrize("state", list(OFFERED))
 def test_a_move_that_is_not_open_now_is_refused_in_words_and_keeps_the_text(editor, state):
-    article = in_every_state(editor.user)[state]
+    article = in_states(editor.user, [state])[state]
     offered = OFFERED[state][1].split()
     for move in set(EVER["editor"]) - set(offered) - {"withdraw", "retract", "untrash"}:
         with transaction.atomic():
