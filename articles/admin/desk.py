@@ -86,6 +86,7 @@ def _page(
         "marks": _marks(article),
         "steps": steps_of(article) if article else [],
         "zone": zone_note(),
+        "may_duplicate": article is not None and admin.has_add_permission(request),
     }
     context |= checks.panel(user, article, form)
     for panel in PANELS:

@@ -169,6 +169,7 @@ def test_a_copy_is_a_new_draft_with_a_mark_and_without_numbers(author, editor):
     assert tags_of(copy) == {tag.name}
     assert desk_state(copy) == DeskState.DRAFT
     assert author.post(address(article, "duplicate")).status_code == 404
+    assert address(article, "duplicate") in editor.get(address(article)).content.decode()
 
 
 # Quick edit
