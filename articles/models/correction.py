@@ -1,7 +1,7 @@
 """What readers are told about a text that they knew already."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,13 +21,13 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
         Those of articles that readers may see, and of retracted ones.
         """
-        public = Article.objects.published().order_by().values("pk")
+        public = Exists(Article.objects.published().filter(pk=OuterRef("article")))
         retracted = Q(article__state=Article.State.RETRACTED) & Q(
             article__first_published_at__lte=timezone.now()
         )
         return (
             self.filter(kind__in=(Correction.Kind.CORRECTION, Correction.Kind.RETRACTION))
-            .filter(Q(article__in=public) | retracted)
+            .filter(public | retracted)
             .select_related("article__live_revision")
             .only("kind", "note", "made_at", *(f"article__{name}" for name in SHOWN))
             .order_by("-made_at", "-pk")
