@@ -167,5 +167,11 @@ def test_keys_press_the_buttons_and_a_question_mark_lists_them(people, opened):
     page.locator("body").press("?")
     expect(page.locator("dialog[open]")).to_contain_text("快捷键")
     page.keyboard.press("Escape")
-    page.frame_locator(".cke_wysiwyg_frame").locator("body").press("Control+s")
+    text = page.frame_locator(".cke_wysiwyg_frame").locator("body")
+    with page.context.expect_page() as preview:
+        text.press("Control+Shift+P")
+    preview.value.close()
+    page.fill("#id_subheadline", "预览之后接着写")
+    expect(state(page)).to_contain_text("已自动保存")
+    text.press("Control+s")
     expect(page.locator(".messagelist")).to_be_visible()

@@ -1,5 +1,5 @@
 import { ask } from "./dialog.js";
-import { each } from "./typed.js";
+import { each, leaves } from "./typed.js";
 
 // The writing page: leaving with unsaved changes asks, keys press its buttons, and a step that needs a reason leads to
 // the field for it instead of to an error.
@@ -19,7 +19,7 @@ export function keep(form) {
       note.reportValidity();
       return;
     }
-    if (event.submitter?.formTarget !== "_blank") leaving = true; // a preview opens beside the page
+    leaving ||= leaves(event);
   });
 
   const actions = {

@@ -2,7 +2,7 @@ import { copies } from "./copies.js";
 import { offers } from "./offers.js";
 import { presence } from "./presence.js";
 import { server } from "./server.js";
-import { read, ready, same, watch } from "./typed.js";
+import { leaves, read, ready, same, watch } from "./typed.js";
 
 // The writing page keeps what is typed: by itself on the server, and in this browser for when there is none.
 const IDLE_MS = 1500, COPY_MS = 2000, AGAIN_MS = 10000;
@@ -124,8 +124,8 @@ export function saving(form, panel) {
     }).finally(() => { sending = false; });
   }, true);
 
-  form.addEventListener("submit", ({ defaultPrevented }) => {
-    if (defaultPrevented) return;
+  form.addEventListener("submit", (event) => {
+    if (!leaves(event)) return;
     gone = true;
     setTimeout(() => { gone = false; }, AGAIN_MS); // still here: somebody has stopped it
     others.stay();

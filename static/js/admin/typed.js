@@ -38,3 +38,6 @@ export function ready(form) {
     look();
   });
 }
+
+// Whether the page goes away with this submit: a preview opens beside it.
+export const leaves = ({ defaultPrevented, submitter }) => !defaultPrevented && submitter?.formTarget !== "_blank";
