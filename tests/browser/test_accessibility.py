@@ -73,10 +73,14 @@ def desk_pages(live_server, site):
     workflow.submit(article.latest_revision, by=None)
     waiting = make_comment(state=Comment.State.PENDING)
     SiteProfile.load().save()
+    thrown = workflow.trash(make_draft(headline="一篇废稿"), by=None)
     one = f"articles/article/{article.pk}"
     paths = [
         *("", "articles/article/", "articles/article/add/", f"{one}/change/", f"{one}/history/"),
-        *(f"{one}/delete/", f"{one}/preview/", f"{one}/sharing/"),
+        *(f"{one}/quick/", f"{one}/preview/", f"{one}/sharing/"),
+        *(f"articles/article/{thrown.pk}/{page}/" for page in ("change", "delete")),
+        *(f"articles/article/1/{page}/" for page in ("withdraw", "retract")),
+        "articles/desksettings/1/change/",
         *("comments/comment/", "notifications/", "notifications/choices/"),
         *(f"comments/comment/{waiting.pk}/change/", "articles/picture/", "articles/picture/add/"),
         *(f"articles/picture/{article.cover_id}/change/", "articles/category/"),

@@ -76,7 +76,7 @@ def test_bulk_actions_on_nonsense(superuser, name, chosen):
 
 def test_reasons_that_no_database_can_hold(superuser):
     public = workflow.publish(make_draft().latest_revision, by=None)
-    draft = make_draft()
+    draft = workflow.trash(make_draft(), by=None)
     data = {"action": "withdraw", "_selected_action": public.pk}
     delete = reverse("admin:articles_article_delete", args=[draft.pk])
     for reason in (NUL, "长" * 501):
