@@ -3,14 +3,18 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles import workflow
-from articles.models import SiteProfile
+from articles.models import SiteProfile, Topic
 from comments.models import Comment
+from portal import composing
+from portal.composing import Composition
+from portal.models import FrontEdition, MenuItem
 from tests.browser.checks import Watch, barriers, overflow_px, shows_focus
 from tests.browser.steps import enter, write_comment
-from tests.factories import make_comment, make_draft, make_picture, make_user
+from tests.factories import make_category, make_comment, make_draft, make_picture, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -73,6 +77,10 @@ def desk_pages(live_server, site):
     workflow.submit(article.latest_revision, by=None)
     waiting = make_comment(state=Comment.State.PENDING)
     SiteProfile.load().save()
+    category, other, topic = make_category(), make_category(), Topic.objects.get()
+    MenuItem.objects.create(target="topic", topic=topic)
+    edition = FrontEdition.objects.create(starts_at=timezone.now())
+    composing.compose(edition, Composition(lead=1, picks=(2, 3)), by=None)
     thrown = workflow.trash(make_draft(headline="一篇废稿"), by=None)
     one = f"articles/article/{article.pk}"
     paths = [
@@ -84,9 +92,15 @@ def desk_pages(live_server, site):
         *("comments/comment/", "notifications/", "notifications/choices/"),
         *(f"comments/comment/{waiting.pk}/change/", "articles/picture/", "articles/picture/add/"),
         *(f"articles/picture/{article.cover_id}/change/", "articles/category/"),
+        *(f"articles/picture/{article.cover_id}/{page}/" for page in ("replace", "delete")),
+        f"articles/picture/describe/?pictures={article.cover_id}",
         *("articles/category/add/", "articles/siteprofile/1/change/", "articles/author/add/"),
         *("articles/tag/", "articles/user/", "articles/user/add/", "articles/journalentry/"),
         *("portal/standingpage/add/", "password_change/", "articles/redirect/add/"),
+        *("articles/category/arrange/", f"articles/category/{category.pk}/merge/"),
+        *(f"articles/category/{category.pk}/merge/?to={other.pk}", "articles/topic/"),
+        *(f"articles/topic/{topic.pk}/change/", "portal/menuitem/add/", "portal/menuitem/arrange/"),
+        *("portal/frontedition/", f"portal/frontedition/{edition.pk}/change/"),
         *("articles/article/calendar/", "statistics/", f"statistics/article/{article.pk}/"),
     ]
     return [f"{live_server.url}/admin/{path}" for path in paths]

@@ -142,6 +142,7 @@ def make_many(count):
     at = model.published_at - timedelta(minutes=1)
     articles = Article.objects.bulk_create(
         Article(
+            pk=1000 + number,  # the site's own ids were given by hand: a sequence knows none
             headline=f"更早{number}",
             category_id=model.category_id,
             cover_id=model.cover_id,
