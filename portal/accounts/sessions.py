@@ -1,6 +1,6 @@
 """Sessions that know whose they are: Django's ``SESSION_ENGINE``, and what their owner may do."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -63,7 +63,7 @@ def keep_seen(request: HttpRequest) -> None:
     """Move «last seen» on, now and then."""
     seen = request.session.get("seen")
     now = timezone.now()
-    if seen is None or now - timezone.datetime.fromisoformat(seen) > SEEN_EVERY:
+    if seen is None or now - datetime.fromisoformat(seen) > SEEN_EVERY:
         request.session["seen"] = now.isoformat()
 
 
@@ -76,5 +76,6 @@ def sessions_of(user: User) -> QuerySet[StaffSession]:
 
 def end_others(request: HttpRequest) -> int:
     """Sign the person out everywhere but here; return how many sessions ended."""
-    mine = StaffSession.objects.filter(user_id=request.user.pk)
+    user: Any = request.user
+    mine = StaffSession.objects.filter(user=user)
     return mine.exclude(session_key=request.session.session_key).delete()[0]

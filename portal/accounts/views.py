@@ -10,8 +10,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import mark_safe
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -43,7 +42,8 @@ def urls(site: AdminSite) -> list[URLPattern]:
 @require_GET
 def account(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """What protects the account, and all sessions that are open."""
-    return _account(request, site, PasswordForm(user=request.user))
+    user: Any = request.user
+    return _account(request, site, PasswordForm(user=user))
 
 
 @require_POST
