@@ -183,7 +183,7 @@ def _kept(request: HttpRequest, article: Article, user: User, begun_as: str = ""
 
 def _addresses(article: Article) -> dict[str, Any]:
     """What the page of a new article needs to go on as that of this one."""
-    pages = ("change", "autosave", "presence", "left", "discard")
+    pages = ("change", "autosave", "presence", "left", "discard", "checks")
     found = {name: reverse(f"admin:articles_article_{name}", args=[article.pk]) for name in pages}
     return {"article": article.pk, "base": article.latest_revision_id, "addresses": found}
 

@@ -1,5 +1,7 @@
 """A story of the gate: the panel follows the typing, repairs, and lets the text out."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -11,6 +13,13 @@ from tests.browser.desk import Desk
 from tests.factories import make_author, make_category, make_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LONG = (
+    "清晨五点，潮水退到第三根木桩以外，记录员打开了本子，数到一百一十七只黑脸琵鹭，"
+    "比去年同期多出二十九只。"
+)
+TEXT = f"{LONG}今天，我们去看海：潮退了。"
+ITS_OWN = re.compile(r"/\d+/checks/$")
 
 
 def test_what_is_wrong_is_told_while_typing_and_one_press_mends_it(page, live_server):
@@ -26,6 +35,7 @@ def test_what_is_wrong_is_told_while_typing_and_one_press_mends_it(page, live_se
     summary, listed = page.locator("[data-checks-summary]"), page.locator(".checks__list")
     expect(summary).to_have_text("4 项必须处理")  # headline, text, category, author
 
+    page.keyboard.insert_text(LONG)
     page.keyboard.type("今天,我们去看海:潮退了。")
     page.fill("#id_headline", "退潮,以后")
     expect(listed).to_contain_text("3 处半角标点")
@@ -37,8 +47,10 @@ def test_what_is_wrong_is_told_while_typing_and_one_press_mends_it(page, live_se
 
     page.get_by_role("button", name="一键改正").click()
     expect(page.locator("#id_headline")).to_have_value("退潮，以后")
-    expect(desk.text).to_have_text("今天，我们去看海：潮退了。")
+    expect(desk.text).to_have_text(TEXT)
     expect(summary).to_have_text("2 项必须处理")
+    # Saved by itself meanwhile, it is not taken for a copy of itself.
+    expect(page.locator("section.checks")).to_have_attribute("data-checks", ITS_OWN)
 
     page.select_option("#id_category", label="社会")
     page.get_by_text("其他操作").click()
@@ -46,7 +58,7 @@ def test_what_is_wrong_is_told_while_typing_and_one_press_mends_it(page, live_se
     with page.expect_navigation():
         publish.click()
     expect(page.locator("#id_authors")).to_be_focused()
-    expect(desk.text).to_have_text("今天，我们去看海：潮退了。")
+    expect(desk.text).to_have_text(TEXT)
     assert not Article.objects.published().exists()
 
     page.fill("#id_authors", "林见川")
@@ -57,5 +69,5 @@ def test_what_is_wrong_is_told_while_typing_and_one_press_mends_it(page, live_se
         publish.click()
     article = Article.objects.get()
     assert article.is_published
-    assert (article.headline, article.body) == ("退潮，以后", "<p>今天，我们去看海：潮退了。</p>")
+    assert (article.headline, article.body) == ("退潮，以后", f"<p>{TEXT}</p>")
     assert desk.complaints == []

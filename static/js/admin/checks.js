@@ -64,6 +64,9 @@ export function checks(panel) {
     event.preventDefault();
     go(form, link.dataset);
   });
+  // A new article that was begun by itself is no copy of itself.
+  document.addEventListener("portal:begun", ({ detail }) => { panel.dataset.checks = detail.addresses.checks; soon(); });
+  if ("ask" in panel.dataset) soon();
   if ("refused" in panel.dataset) lead(form);
 }
 
