@@ -83,6 +83,8 @@ def plot(title: str, summary: str, labels: Sequence[str], series: Sequence[Serie
     for one in series:
         if len(one.values) != len(labels):
             raise ValueError(f"{len(one.values)} numbers for {len(labels)} labels")
+        if one.is_line and not any(one.values):
+            continue  # a line along the ground would look like something measured
         if one.is_line:
             line, line_name = _line(one.values, top), one.name
         else:

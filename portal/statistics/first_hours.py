@@ -23,7 +23,8 @@ def plot_of(article: Article) -> Plot | None:
         sum(curve[start : start + BUCKETS_AN_HOUR])
         for start in range(0, len(curve), BUCKETS_AN_HOUR)
     ]
-    labels = [_("%(hour)d h") % {"hour": number} for number in range(len(hours))]
+    hours += [0] * (HOURS - len(hours))  # those still to come: a bar keeps its place
+    labels = [_("%(hour)d h") % {"hour": number} for number in range(HOURS)]
     summary = _("%(sum)s views since publication, at most %(most)s in one hour.") % {
         "sum": grouped(sum(hours)),
         "most": grouped(max(hours)),

@@ -67,6 +67,10 @@ def test_bars_and_a_line_share_the_scale_and_the_legend_names_both():
     assert the_plot.y_ticks[-1].label == "400"
 
 
+def test_nothing_is_not_drawn_as_a_line():
+    assert plot("t", "s", ["a"], [Series("w", [0], is_line=True)]).line == ""
+
+
 def test_numbers_and_labels_must_match():
     with pytest.raises(ValueError, match="2 numbers for 1"):
         plot("t", "s", ["a"], [Series("v", [1, 2])])
