@@ -1,5 +1,7 @@
 """Taking an article from the readers, for a while or for good, and putting it away."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -73,7 +75,7 @@ def hide(row: Article, state: str, name: str, *, by: User | None, note: str = ""
     scheduled_changes(row).update(publish_at=None)
     mirror_latest(row)
     live_row.tell(row, shown_before)
-    data = {"revision": row.latest_revision_id, "from": was, "to": state}
+    data: dict[str, Any] = {"revision": row.latest_revision_id, "from": was, "to": state}
     journal.record(f"article.{name}", row, by=by, note=note, **data)
     if name in ("withdraw", "retract"):
         notifications.notify(Event.WITHDRAWN, row, by=by, reason=note)

@@ -58,17 +58,18 @@ def assign(article: Article, *, by: User | None, to: User | None) -> Article:
 
 def _mind_the_wall(row: Article, changed: dict[str, Any]) -> None:
     until = changed.get("embargo_until")
-    if until and row.state == Article.State.PUBLISHED and until > row.published_at:
-        raise PublishedEarlier(row.published_at)
+    out_at = row.published_at if row.state == Article.State.PUBLISHED else None
+    if until and out_at and until > out_at:
+        raise PublishedEarlier(out_at)
 
 
 def _record(row: Article, was: dict[str, Any], now: dict[str, Any], by: User | None) -> None:
     revision = row.latest_revision_id
     if "assignee" in now:
-        names = {"from": _plain(was["assignee"]), "to": _plain(now["assignee"])}
         person = now["assignee"]
-        ids = {"assignee": person.pk if person else None, "revision": revision}
-        journal.record("article.assign", row, by=by, **names, **ids)
+        data: dict[str, Any] = {"from": _plain(was["assignee"]), "to": _plain(person)}
+        data |= {"assignee": person.pk if person else None, "revision": revision}
+        journal.record("article.assign", row, by=by, **data)
         notifications.notify(Event.ASSIGNED, row, by=by)
     rest = {name: _plain(value) for name, value in now.items() if name != "assignee"}
     if rest:

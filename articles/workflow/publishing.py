@@ -1,6 +1,7 @@
 """Publishing: what readers get, and from when to when."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -78,7 +79,7 @@ def unschedule(article: Article, *, by: User | None) -> Article:
     else:
         scheduled_changes(row).update(publish_at=None)
         row.save(update_fields=["saved_at"])
-    data = {"revision": row.latest_revision_id, "from": was, "to": row.state}
+    data: dict[str, Any] = {"revision": row.latest_revision_id, "from": was, "to": row.state}
     journal.record("article.unschedule", row, by=by, **data)
     return row
 
