@@ -31,6 +31,7 @@ from articles.models import (
 from articles.workflow import live_row
 from articles.workflow.ids import reserve_ids
 from articles.workflow.refusals import NotReadyToPublish
+from articles.workflow.writing import measure
 
 State = ArticleRevision.State
 
@@ -114,6 +115,7 @@ def _add_revisions(rows: Sequence[ImportedArticle], articles: Sequence[Article],
     for row, article in zip(rows, articles, strict=True):
         revision = row.content.to_revision()
         revision.article, revision.note = article, note
+        measure(revision)
         if row.publish_at:
             revision.state = State.APPROVED
             revision.published_at = max(now, row.publish_at)

@@ -106,7 +106,7 @@ def add_revision(
     revision = content.to_revision()
     revision.article, revision.base, revision.created_by = row, base, by
     revision.state, revision.note, revision.kind = state, note, kind
-    _measure(revision)
+    measure(revision)
     revision.save(force_insert=True)
     # What is live or about to be stays approved; every other earlier text has had its time.
     earlier = row.revisions.filter(pk__lt=revision.pk).exclude(pk=row.live_revision_id or 0)
@@ -138,13 +138,13 @@ def keep_aside(
     revision.article, revision.base, revision.created_by = row, base, by
     revision.state, revision.note = State.SUPERSEDED, note
     revision.kind = ArticleRevision.Kind.ASIDE
-    _measure(revision)
+    measure(revision)
     revision.save(force_insert=True)
     journal.record("article.keep_aside", row, by=by, note=note, revision=revision.pk, **data)
     return revision
 
 
-def _measure(revision: ArticleRevision) -> None:
+def measure(revision: ArticleRevision) -> None:
     """Note how much of the text it was based on came and went."""
     old = revision.base or ArticleRevision()
     lines = [[one.headline, one.get("subheadline", "")] for one in (old, revision)]
