@@ -21,7 +21,7 @@ from articles.workflow.moves import (
     moves_to_begin_with,
     scheduled_changes,
 )
-from articles.workflow.placing import assign, place
+from articles.workflow.placing import Placement, assign, place
 from articles.workflow.publishing import publish, unschedule
 from articles.workflow.refusals import (
     AlreadyMoved,
@@ -68,6 +68,7 @@ __all__ = [
     "NotAllowed",
     "NotReadyToPublish",
     "OwnWork",
+    "Placement",
     "PublishedEarlier",
     "ReasonMissing",
     "Saved",
