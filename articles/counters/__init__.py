@@ -1,12 +1,12 @@
 """Readers, likes and comments in numbers: appended as rows, rolled up exactly, always provable."""
 
 from articles.counters.buckets import VIEW_WINDOW_S
+from articles.counters.closing import DayDrift, close_days, recount_days, reopen_days_of
 from articles.counters.days import (
     Reading,
     article_days,
     best_articles,
     best_of,
-    close_days,
     site_days,
 )
 from articles.counters.likes import toggle_like
@@ -30,6 +30,7 @@ from articles.counters.totals import (
 __all__ = [
     "BUCKETS_KEPT",
     "VIEW_WINDOW_S",
+    "DayDrift",
     "Drift",
     "Pace",
     "Reading",
@@ -47,6 +48,8 @@ __all__ = [
     "paces",
     "record_view",
     "recount",
+    "recount_days",
+    "reopen_days_of",
     "roll_up",
     "set_comments",
     "site_days",

@@ -1,24 +1,22 @@
 """What was read by day: of the whole site, of one article, of categories and authors.
 
-Days are those of the site's zone. What is over is summed up once (ViewSum); the other days are
-summed when somebody asks.
+Days are those of the site's zone. What is over is summed up once (closing.py); the other days
+are summed when somebody asks.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import Count, Min, QuerySet, Sum
-from django.utils import timezone
+from django.db import connection
+from django.db.models import Count, QuerySet, Sum
 
-from articles.counters.buckets import bucket_of, day_of
+from articles.counters.buckets import day_of
 from articles.models import Article, View, ViewDay, ViewSum
 
 Of = ViewSum.Of
-MARGIN = timedelta(hours=1)  # clocks differ, and the last half hour must have been rolled up
 # Articles read most on each day: whoever is never among them is not among the best of many days.
 BEST_OF_A_DAY = 100
 PATHS = {Of.CATEGORY: "article__category", Of.AUTHOR: "article__bylines__author"}
@@ -38,38 +36,19 @@ class Reading:
 Sums = dict[Any, Reading]
 
 
-def close_days(now: datetime | None = None) -> int:
-    """Sum up the days that are over and have no sums yet; return how many.
-
-    Safe at any time and at once on many machines. A day is over when none of its views waits
-    any more. What is purged later stays in these sums: it was read.
-    """
-    moment = bucket_of((now or timezone.now()) - MARGIN)
-    oldest = View.objects.aggregate(oldest=Min("bucket"))["oldest"]
-    first_open = day_of(min(moment, moment if oldest is None else oldest))
-    known = ViewSum.objects.filter(of=Of.SITE).order_by("-day").values_list("day", flat=True)
-    days = ViewDay.objects.filter(day__lt=first_open).order_by("day")
-    if newest := known.first():
-        days = days.filter(day__gt=newest)
-    missing = list(days.values_list("day", flat=True).distinct())
-    for day in missing:
-        _close(day)
-    return len(missing)
-
-
 def site_days(first: date, last: date) -> dict[date, Reading]:
     """What the site was read on each day from `first` to `last`; days without a view are absent."""
     days = _summed(Of.SITE, first, last).values_list("day", "views", "loads")
     sums: Sums = {day: Reading(*numbers) for day, *numbers in days}
-    rest = ViewDay.objects.filter(day__in=_missing(sums, first, last)).order_by()
-    return _with(sums, _grouped(rest, "day"), _waiting_days(View.objects.all(), first, last))
+    rest = ViewDay.objects.filter(day__in=missing_days(sums, first, last)).order_by()
+    return _with(sums, grouped(rest, "day"), _waiting_days(View.objects.all(), first, last))
 
 
 def article_days(article: Article, first: date, last: date) -> dict[date, Reading]:
     """The same of one article."""
     days = ViewDay.objects.filter(article=article, day__range=(first, last)).order_by()
     waiting = _waiting_days(View.objects.filter(article=article), first, last)
-    return _with(_grouped(days, "day"), waiting)
+    return _with(grouped(days, "day"), waiting)
 
 
 def best_articles(first: date, last: date, limit: int) -> list[tuple[int, Reading]]:
@@ -79,50 +58,36 @@ def best_articles(first: date, last: date, limit: int) -> list[tuple[int, Readin
     """
     candidates = _candidates(first, last, 3 * limit)
     days = ViewDay.objects.filter(article__in=candidates, day__range=(first, last)).order_by()
-    sums = _grouped(days, "article")
+    sums = grouped(days, "article")
     return sorted(sums.items(), key=lambda row: (-row[1].views, -row[0]))[:limit]
 
 
 def best_of(kind: str, first: date, last: date, limit: int) -> list[tuple[int, Reading]]:
     """Ids of the categories or authors read most, as best_articles().
 
-    A day's readings count for the category that the article was in when the day was over; an
-    article of two authors counts for both.
+    A day's readings count for the category that the article was in when the day was summed up;
+    an article of two authors counts for both.
     """
     summed = _summed(kind, first, last).order_by()
     site = _summed(Of.SITE, first, last).values_list("day", flat=True)
-    rest = ViewDay.objects.filter(day__in=_missing(set(site), first, last)).order_by()
-    sums = _with(_grouped(summed, "object_id"), _grouped(rest, PATHS[Of(kind)]))
+    rest = ViewDay.objects.filter(day__in=missing_days(set(site), first, last)).order_by()
+    sums = _with(grouped(summed, "object_id"), grouped(rest, PATHS[Of(kind)]))
     sums.pop(None, None)
     return sorted(sums.items(), key=lambda row: (-row[1].views, row[0]))[:limit]
-
-
-@transaction.atomic
-def _close(day: date) -> None:
-    views = ViewDay.objects.filter(day=day).order_by()
-    of_site = _grouped(views, "day").get(day, Reading())
-    sums: list[tuple[str, int, Reading]] = [(Of.SITE, 0, of_site)]
-    for kind, path in PATHS.items():
-        sums += [(kind, pk, one) for pk, one in _grouped(views, path).items() if pk is not None]
-    ViewSum.objects.bulk_create(
-        (
-            ViewSum(day=day, of=kind, object_id=pk, views=one.views, loads=one.loads)
-            for kind, pk, one in sums
-        ),
-        ignore_conflicts=True,
-    )
 
 
 def _summed(kind: str, first: date, last: date) -> QuerySet[ViewSum]:
     return ViewSum.objects.filter(of=kind, day__range=(first, last))
 
 
-def _missing(known: Iterable[date], first: date, last: date) -> list[date]:
+def missing_days(known: Iterable[date], first: date, last: date) -> list[date]:
+    """The days from `first` to `last` that are not among the known ones."""
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
     return sorted(set(days).difference(known))
 
 
-def _grouped(rows: QuerySet, path: str) -> Sums:
+def grouped(rows: QuerySet, path: str) -> Sums:
+    """The sums of views and loads for each value of `path`."""
     sums = rows.values_list(path).annotate(Sum("views"), Sum("loads"))
     return {key: Reading(views, loads) for key, views, loads in sums}
 
@@ -151,7 +116,7 @@ def _candidates(first: date, last: date, limit: int) -> list[int]:
         "ORDER BY views DESC LIMIT %s) AS best"
     )
     values: list[Any] = []
-    for day in (days := _missing((), first, last)):
+    for day in (days := missing_days((), first, last)):
         values += [connection.ops.adapt_datefield_value(day), BEST_OF_A_DAY]
     with connection.cursor() as cursor:
         cursor.execute(

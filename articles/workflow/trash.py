@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from articles import freshness, journal, search
+from articles import counters, freshness, journal, search
 from articles.models import Article, Tombstone, User
 from articles.workflow import live_row
 from articles.workflow.hiding import hide, state_before
@@ -36,6 +36,7 @@ def purge(article: Article, *, by: User | None, reason: str = "") -> None:
     keys = live_row.keys_of(row)
     Tombstone.objects.create(article_id=row.pk, was_public=row.was_public)
     search.remove(row.pk)
+    counters.reopen_days_of(row)
     journal.record("article.purge", row, by=by, note=reason, was=state_before(row, "trash"))
     row.delete()
     freshness.touch(*keys)

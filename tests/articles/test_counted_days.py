@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles import counters
 from articles.models import View, ViewBucket, ViewDay, ViewSum
+from tests.articles.desk import purged
 from tests.factories import make_article, make_author, make_category
 
 pytestmark = pytest.mark.django_db
@@ -99,11 +100,29 @@ def test_the_best_articles_are_ranked_by_their_whole_sum(days, monkeypatch):
     assert [(pk, one.views) for pk, one in best] == [(one.pk, views) for one, views in wanted]
 
 
-def test_a_purged_article_was_read_all_the_same():
+def test_a_purged_article_takes_its_readings_along():
+    article, other = make_article(state="unpublished"), make_article()
+    read(article, days_ago(1), 5)
+    read(other, days_ago(1), 2)
+    counters.close_days()
+    purged(article)
+    left = {days_ago(1): counters.Reading(2, 2)}
+    assert counters.site_days(days_ago(1), TODAY) == left
+    assert counters.close_days() == 1
+    assert counters.site_days(days_ago(1), TODAY) == left
+    assert counters.recount_days(check=True) == []
+
+
+def test_sums_of_days_are_proven_and_made_anew():
     article = make_article()
     read(article, days_ago(1), 5)
     counters.close_days()
-    article.delete()
+    assert counters.recount_days(check=True) == []
+    ViewSum.objects.filter(of="site").update(views=7)
+    (drift,) = counters.recount_days(check=True)
+    assert str(drift) == "day 2026-11-23: views 7, counted 5; loads 5, counted 5"
+    assert counters.recount_days() == [drift]
+    assert counters.recount_days(check=True) == []
     assert counters.site_days(days_ago(1), TODAY) == {days_ago(1): counters.Reading(5, 5)}
 
 

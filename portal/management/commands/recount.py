@@ -10,6 +10,7 @@ from portal.management.checking import CheckingCommand
 class Command(CheckingCommand):
     help = "Recomputes every counter from its rows."
 
-    def find(self, *, check: bool) -> Iterator[counters.Drift]:
+    def find(self, *, check: bool) -> Iterator[counters.Drift | counters.DayDrift]:
         yield from counters.recount(check)
+        yield from counters.recount_days(check)
         yield from proof.recount(check)
