@@ -11,12 +11,8 @@ from articles.models import Article, ArticleRevision, Autosave, DeskSettings, Pr
 BATCH = 200  # revisions deleted in one transaction
 MOST_BATCHES = 25  # in one run of tick, which comes again in a minute
 
-# Where nobody waits for a text any more. In review and approved somebody does.
-IDLE = (
-    ArticleRevision.State.DRAFT,
-    ArticleRevision.State.CHANGES_REQUESTED,
-    ArticleRevision.State.SUPERSEDED,
-)
+# In these somebody waits for a text.
+AWAITED = (ArticleRevision.State.IN_REVIEW, ArticleRevision.State.APPROVED)
 
 
 def forget_old_revisions(now: datetime | None = None) -> int:
@@ -51,9 +47,9 @@ def forgettable(before: datetime) -> QuerySet[ArticleRevision]:
     asides = ArticleRevision.objects.filter(kind=ArticleRevision.Kind.ASIDE)
     shown = PreviewLink.objects.filter(revoked_at=None, expires_at__gt=timezone.now())
     return (
-        ArticleRevision.objects.filter(
-            published_at=None, publish_at=None, created_at__lt=before, state__in=IDLE
-        )
+        ArticleRevision.objects.filter(published_at=None, publish_at=None, created_at__lt=before)
+        # Said this way round, it tempts no database away from the index of what was not published.
+        .exclude(state__in=AWAITED)
         .exclude(Exists(article.filter(needed)))
         .exclude(Q(Exists(article.filter(is_undecided)), kind=ArticleRevision.Kind.ASIDE))
         .exclude(Exists(asides.filter(base=OuterRef("pk"))))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from articles import retention, workflow
@@ -128,6 +129,14 @@ def test_many_are_deleted_in_bounded_batches(a_month, monkeypatch, django_assert
         assert retention.forget_old_revisions() == 6
     assert retention.forget_old_revisions() == 4
     assert left(article) == ["10", "11"]
+
+
+def test_the_oldest_are_found_along_their_index_and_nothing_is_sorted(db):
+    found = retention.forgettable(timezone.now()).order_by("created_at").values_list("pk")[:200]
+    if connection.vendor == "sqlite":  # PostgreSQL rightly reads a table of no rows as it lies
+        plan = found.explain()
+        assert "USING INDEX revision_unpublished" in plan
+        assert "TEMP B-TREE" not in plan
 
 
 def test_tick_does_it_and_says_so(a_month):

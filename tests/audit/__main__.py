@@ -55,6 +55,7 @@ def _pages(site: str) -> dict[str, str]:
         "article": re.search(r"/article/\d+\.html", front)[0],
         "category": re.search(r"/category/[\w-]+/", front)[0],
         "archive": "/archive/",
+        "corrections": "/corrections/",
         "search": "/search/?q=%E6%B2%B3%E5%8F%A3",
         "no hits": "/search/?q=zzzz",
         "standing page": "/page/about/",

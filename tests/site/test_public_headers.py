@@ -80,6 +80,7 @@ def site():
         f"/archive/{day:%Y}/{day:%m}/",
         "/search/?q=县城",
         "/page/about/",
+        "/corrections/",
     ]
 
 
