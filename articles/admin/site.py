@@ -95,6 +95,8 @@ class DeskSettingsForm(forms.ModelForm):
         if len(words) > checks.MOST_WORDS:
             text = _("At most %(count)d words.")
             raise ValidationError(text, params={"count": checks.MOST_WORDS})
+        if long := next((word for word in words if len(word) > checks.LONGEST_WORD), ""):
+            raise ValidationError(_("“%(name)s” is too long."), params={"name": long})
         return "\n".join(words)
 
 

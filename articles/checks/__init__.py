@@ -28,10 +28,11 @@ from articles.checks.registry import (
     findings,
 )
 from articles.checks.subject import Subject
-from articles.checks.watching import MOST_WORDS
+from articles.checks.watching import LONGEST_WORD, MOST_WORDS
 
 __all__ = [
     "CHECKS",
+    "LONGEST_WORD",
     "MOST_WORDS",
     "REPAIRED_LINES",
     "Check",

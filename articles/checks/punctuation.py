@@ -5,7 +5,8 @@ touched, nor what stands beside a Latin word or a number: 3:20, Wi-Fi, v2.0.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from itertools import accumulate
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -19,7 +20,8 @@ _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fff
 # Quotation marks and brackets that close before, or open after, belong to the characters.
 _LEFT, _RIGHT = f"[{_HAN}”’」』》〉）】]", f"[{_HAN}“‘「『《〈（【]"
 _MARK = re.compile(rf"(?<={_LEFT})(?:[,:;!?]+|\.)( *)(?={_RIGHT})")
-_PAIR = re.compile(rf"(?<={_LEFT})\((?=[{_HAN}])([^()]*)(?<=[{_HAN}”’」』》〉）】])\)")
+# Before an opening bracket, behind it, and before the closing one.
+_AROUND = (re.compile(_LEFT), re.compile(f"[{_HAN}]"), re.compile(_LEFT))
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _OPAQUE = "\ufffc"  # stands for code: no Han character, and never in a text of ours
 _APART = policy.BLOCKS | policy.BOXES
@@ -62,28 +64,53 @@ def punctuation(subject: Subject) -> Iterator[Finding]:
 
 def _mended(text: str) -> list[str]:
     """The text character by character, mended; a space after a mark is gone: an empty string."""
-    signs = list(text)
-    addresses = [match.span() for match in _ADDRESS.finditer(text)]
-    # Brackets first, the inner pairs before the outer ones: marks beside them depend on them.
-    while pairs := [m for m in _PAIR.finditer("".join(signs)) if _is_outside(m, addresses)]:
-        for pair in pairs:
-            signs[pair.start()], signs[pair.end() - 1] = FULL["("], FULL[")"]
+    signs, touches = list(text), _touching_address(text)
+    _mend_brackets(signs, touches)  # first: the marks beside them depend on them
     for match in _MARK.finditer("".join(signs)):
-        if _is_outside(match, addresses):
+        if not touches(match.start(), match.end()):
             for at in range(match.start(), match.start(1)):
                 signs[at] = FULL[signs[at]]
             signs[match.start(1) : match.end(1)] = [""] * len(match[1])
     return signs
 
 
+def _mend_brackets(signs: list[str], touches: Callable[[int, int], bool]) -> None:
+    """Pairs that follow a Han character and enclose some: the inner before the outer ones.
+
+    One pass: somebody will type ten thousand brackets.
+    """
+    opened: list[int] = []
+    kept = -1  # where the last bracket is that stays: a pair around it stays, too
+    for at, sign in enumerate(signs):
+        if sign == "(":
+            opened.append(at)
+        elif sign == ")" and opened:
+            start = opened.pop()
+            around = "".join(signs[max(start - 1, 0) : start]), signs[start + 1], signs[at - 1]
+            is_han = all(map(_fits, _AROUND, around)) and kept < start
+            if is_han and not touches(start, at + 1):
+                signs[start], signs[at] = FULL["("], FULL[")"]
+            else:
+                kept = at
+
+
+def _fits(pattern: re.Pattern[str], sign: str) -> bool:
+    return bool(pattern.fullmatch(sign))
+
+
+def _touching_address(text: str) -> Callable[[int, int], bool]:
+    """Whether something of an address lies between two places of the text."""
+    inside = bytearray(len(text))
+    for match in _ADDRESS.finditer(text):
+        inside[match.start() : match.end()] = b"\1" * len(match[0])
+    before = [0, *accumulate(inside)]
+    return lambda start, end: before[end] > before[start]
+
+
 def _faults(text: str) -> Iterator[int]:
     for at, (before, after) in enumerate(zip(text, _mended(text), strict=True)):
         if after and before != after:
             yield at
-
-
-def _is_outside(match: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:
-    return not any(start < match.end() and match.start() < end for start, end in spans)
 
 
 # A body: text of one line may lie in several elements, and is mended as one.

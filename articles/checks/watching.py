@@ -13,6 +13,7 @@ from articles.checks.registry import Finding, Place, check
 from articles.checks.subject import Subject
 
 MOST_WORDS = 5000
+LONGEST_WORD = 40  # characters: there are at most as many look-ups at each place of a text
 _SHOWN = 5  # places of one word
 _MOST_FOUND = 20  # words told of one by one
 # What parts sentences parts words, too; any other sign may have been put in between.
@@ -31,7 +32,8 @@ class WatchList:
     def of(cls, lines: str) -> "WatchList":
         words: dict[str, str] = {}
         for line in lines.splitlines()[:MOST_WORDS]:
-            if folded := "".join(sign for sign, _at in _folded(line)):
+            folded = "".join(sign for sign, _at in _folded(line))
+            if 0 < len(folded) <= LONGEST_WORD:
                 words.setdefault(folded, line.strip())
         lengths = defaultdict(set)
         for folded in words:
@@ -56,7 +58,7 @@ class WatchList:
     def _word_at(self, folded: str, at: int, text: str, signs: list[tuple[str, int]]) -> str:
         for length in self.lengths.get(folded[at], ()):
             word = folded[at : at + length]
-            if word in self.words:
+            if len(word) == length and word in self.words:
                 start, end = signs[at][1], signs[at + length - 1][1] + 1
                 if not _is_inside_word(text, start) and not _is_inside_word(text, end):
                     return word

@@ -231,6 +231,7 @@ def test_each_place_is_shown_and_the_longest_word_wins():
     (first, second) = findings("watch_words", body="<p>潮水退了，潮水又来，潮。</p>")
     assert ("潮水" in first.sentence, len(first.places)) == (True, 2)
     assert len(second.places) == 1
+    assert findings("watch_words", body="<p>只差一个字的潮</p>")  # a longer word begins so, too
 
 
 def test_five_thousand_words_are_looked_for_in_one_pass():

@@ -187,8 +187,12 @@ def test_the_chief_editor_ticks_what_blocks_and_lists_what_is_watched(chief):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"blocking_checks": ["headline"]}, {"watch_words": "\n".join(map(str, range(5001)))}],
-    ids=["mandatory anyway", "too many words"],
+    [
+        {"blocking_checks": ["headline"]},
+        {"watch_words": "\n".join(map(str, range(5001)))},
+        {"watch_words": "词" * 41},
+    ],
+    ids=["mandatory anyway", "too many words", "too long a word"],
 )
 def test_rules_that_cannot_be_kept_are_refused(chief, wrong):
     assert chief.post(RULES, wrong).context["errors"]
