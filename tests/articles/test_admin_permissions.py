@@ -87,9 +87,12 @@ LISTS = {
     "articles_redirect": (CHIEF,),
     "articles_siteprofile": (CHIEF,),
     "articles_desksettings": (CHIEF,),
+    "articles_topic": (CHIEF, EDITOR),
     "articles_user": (CHIEF,),
     "auth_group": (),
     "comments_comment": (CHIEF, MODERATOR),
+    "portal_frontedition": (CHIEF, EDITOR),
+    "portal_menuitem": (CHIEF,),
     "portal_standingpage": (CHIEF,),
 }
 ADDABLE = LISTS | {

@@ -5,14 +5,16 @@ from django.contrib.admin import site
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Article
+from articles.models import Article, Topic
 from portal.models import StandingPage
 from tests.factories import make_article, make_comment, make_picture, make_user
 
 pytestmark = pytest.mark.django_db
 
 WITH_EDITOR = {"articles_article_add", "articles_article_change"}
+WITH_EDITOR |= {"articles_topic_add", "articles_topic_change"}
 WITH_EDITOR |= {"portal_standingpage_add", "portal_standingpage_change"}
+WITH_EDITOR |= {"articles_topic_add", "articles_topic_change"}
 
 # The desk looks at the readers' page in a frame of its own.
 FRAME, FRAMED = "articles_article_preview", "articles_article_preview_page"
@@ -101,6 +103,7 @@ def test_readers_pages_allow_nothing_from_elsewhere_and_no_inline_script(client)
 def test_only_pages_with_the_editor_allow_inline_script(desk):
     make_comment(article=make_article(cover=make_picture()))
     StandingPage.objects.create(title="页", slug="page")
+    Topic.objects.create(name="专题", slug="topic")
     seen = set()
     for name, path in admin_addresses():
         response = desk.get(path)
