@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from articles import autosaves, html, presence, workflow
 from articles.admin.beginnings import content_to_write
+from articles.admin.buttons import needs_reason
 from articles.admin.presence import news, told
 from articles.content import ArticleContent
 from articles.forms import ArticleForm
@@ -34,6 +35,8 @@ View = Callable[..., Callable[..., HttpResponse]]
 
 # What stands on the page itself is nobody's text.
 NOT_TYPED = ("base",)
+# What belongs to the next step, not to the text.
+OF_A_MOVE = ("publish_at", "note", "change", "change_note", "override_reason")
 LONGEST_HEADLINE = Article._meta.get_field("headline").max_length
 
 
@@ -130,9 +133,22 @@ def restored(request: HttpRequest, article: Article | None) -> dict[str, Any]:
     kept = autosaves.of(article, user)
     if kept is None:
         return {}
+    if not _is_whole(kept):
+        return kept.values
     fields = ArticleForm.base_fields.items()
     unticked = {name: False for name, field in fields if isinstance(field, BooleanField)}
     return unticked | kept.values | {"base": kept.base_id}
+
+
+def keep_for_next_press(request: HttpRequest, article: Article, move: str) -> str:
+    """Keep what was typed about a move that has to wait; return the query that shows it again."""
+    user: Any = request.user
+    names = (name for name in OF_A_MOVE if name != "note" or needs_reason(move))
+    typed = {name: value for name in names if (value := request.POST.get(name))}
+    if not typed:
+        return ""
+    autosaves.keep(article, user, typed, base=article.latest_revision)
+    return "?autosave=1"
 
 
 def panel(request: HttpRequest, article: Article | None) -> dict[str, Any]:
@@ -152,10 +168,15 @@ def panel(request: HttpRequest, article: Article | None) -> dict[str, Any]:
         saved_ms=round(saved_at.timestamp() * 1000) if saved_at else 0,
         others=[told(visit) for visit in presence.others_at(article, user)],
         offered=kept if is_offered and _is_newer(kept, article, user) else None,
-        restored=kept if is_restored else None,
+        restored=kept if is_restored and _is_whole(kept) else None,
         unsettled=workflow.unsettled(article, user),
     )
     return {"saving": saving}
+
+
+def _is_whole(kept: Autosave) -> bool:
+    """Whether it is a page as it was, and not only what was typed about a move."""
+    return "headline" in kept.values
 
 
 def _asks_for_it(request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from articles import autosaves, corrections, workflow
-from articles.admin import merge
+from articles.admin import autosave, merge
 from articles.admin.buttons import SECOND_STEP, needs_reason
 from articles.admin.words import DONE, refusal
 from articles.forms import ArticleForm
@@ -42,7 +42,8 @@ def carry_out(
             autosaves.discard(article, user)
             article.refresh_from_db()
             if elsewhere := merge.tell(request, article, saved, move):
-                return article, elsewhere
+                shown_again = autosave.keep_for_next_press(request, article, move)
+                return article, elsewhere if saved.is_aside else elsewhere + shown_again
             revision = saved.revision
         _move_and_place(request, form, article, revision, move)
     return article, ""

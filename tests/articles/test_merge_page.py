@@ -89,6 +89,17 @@ def test_a_merged_text_is_saved_but_not_published_unread(editor, colleague):
     assert save(editor, article, "publish").is_published
 
 
+def test_a_time_and_a_reason_are_not_typed_twice(editor, colleague):
+    article = make_draft(body=BASE)
+    sent = typed(article, body=MINE, publish_at="2036-01-02T03:04")
+    save(colleague, article, excerpt="新摘要")
+    response = post(editor, article, sent, "schedule")
+    form = editor.get(response.url).context["form"]
+    assert form["publish_at"].value() == "2036-01-02T03:04"
+    assert (form["body"].value(), form["excerpt"].value()) == (MINE, "新摘要")
+    assert form["base"].value() == fresh(article).latest_revision_id
+
+
 def test_what_is_word_for_word_before_ones_eyes_may_be_published(editor, colleague):
     """A double press, or a colleague who typed the same: there is nothing unread in it."""
     article, _response = both_save(
