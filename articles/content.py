@@ -111,10 +111,14 @@ class ArticleContent:
         became = {(row.kind, row.old_id): row.new_id for row in rows}
         if not became:
             return self
-        tags = [became.get((MergedInto.Kind.TAG, pk), pk) for pk in self.tag_ids]
+
+        def now(kind: str, pk: int | None) -> int | None:
+            return pk if pk is None else became.get((kind, pk), pk)
+
+        tags = (now(MergedInto.Kind.TAG, pk) for pk in self.tag_ids)
         return replace(
             self,
-            category_id=became.get((MergedInto.Kind.CATEGORY, self.category_id), self.category_id),
+            category_id=now(MergedInto.Kind.CATEGORY, self.category_id),
             tag_ids=tuple(dict.fromkeys(pk for pk in tags if pk is not None)),
         )
 

@@ -1,6 +1,6 @@
 """Choosing articles into a list: searched for, put in order, taken out again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -119,7 +119,7 @@ class PicksField(forms.Field):
         known = set(_existing(value["ids"]))
         return [pk for pk in value["ids"] if pk in known]
 
-    def has_changed(self, initial: Sequence[int] | None, data: dict[str, Any]) -> bool:
+    def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(data["words"]) or list(initial or ()) != data["ids"]
 
 

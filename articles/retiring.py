@@ -175,7 +175,7 @@ def _carriers(tag: Term) -> models.QuerySet:
 
 def _remember(term: Term, into: Term | None) -> None:
     """Note what stands for the id from now on; what had become this one becomes the other."""
-    kind = MergedInto.Kind(term._meta.model_name)
+    kind = MergedInto.Kind.CATEGORY if isinstance(term, Category) else MergedInto.Kind.TAG
     new_id = into.pk if into else None
     MergedInto.objects.filter(kind=kind, new_id=term.pk).update(new_id=new_id)
     MergedInto.objects.create(kind=kind, old_id=term.pk, new_id=new_id, old_name=term.name)

@@ -78,7 +78,7 @@ class RetireTagForm(TargetTagForm):
         return super().clean_to() if self.cleaned_data["to"] else None
 
 
-def paths(admin: ModelAdmin, wrap: Callable[..., Any], form: type[forms.Form]) -> list[URLPattern]:
+def paths(admin: ModelAdmin, wrap: Callable[..., Any], form: Any) -> list[URLPattern]:
     """The address of the merge page below a list of categories or tags."""
 
     def merge_view(request: HttpRequest, pk: str) -> HttpResponse:
@@ -97,7 +97,7 @@ def paths(admin: ModelAdmin, wrap: Callable[..., Any], form: type[forms.Form]) -
 
 
 def merge(
-    admin: ModelAdmin, request: HttpRequest, term: Category | Tag, form_class: type[forms.Form]
+    admin: ModelAdmin, request: HttpRequest, term: Category | Tag, form_class: Any
 ) -> HttpResponse:
     """Choose the other one; see what will happen; do it.
 

@@ -100,10 +100,11 @@ def test_the_writing_page(superuser, value):
         assert superuser.post(path, sent | {name: value}).status_code < 500, name
 
 
-def test_choices_on_the_pages_for_deleting(superuser):
+def test_choices_on_the_pages_for_deleting_and_merging(superuser):
     category, tag = make_category(), make_tag()
     make_draft(category_id=category.pk, tag_ids=(tag.pk,))
     for value in (NUL, HUGE, "x"):
-        for thing, field in ((category, "to"), (tag, "into")):
-            path = reverse(f"admin:articles_{thing._meta.model_name}_delete", args=[thing.pk])
-            assert superuser.post(path, {field: value}).status_code == 200
+        for thing in (category, tag):
+            for page in ("delete", "merge"):
+                path = reverse(f"admin:articles_{thing._meta.model_name}_{page}", args=[thing.pk])
+                assert superuser.post(path, {"to": value}).status_code == 200
