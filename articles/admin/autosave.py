@@ -191,13 +191,13 @@ def _kept(request: HttpRequest, article: Article, user: User, begun_as: str = ""
     try:
         kept = autosaves.keep(article, user, _typed(request), base=revision, begun_as=begun_as)
     except autosaves.TooLong:
-        text = _("This is too long to be saved by itself: save it with the button.")
+        text = _("This is too long to be autosaved: save it with the button.")
         return JsonResponse({"error": text}, status=413)
     except autosaves.ArticleGone:
         raise Http404 from None
     presence.seen(article, user)
     at = timezone.localtime(kept.saved_at)
-    answer = {"said": _("Saved by itself %(time)s") % {"time": f"{at:%H:%M:%S}"}}
+    answer = {"said": _("Autosaved %(time)s") % {"time": f"{at:%H:%M:%S}"}}
     begun = _addresses(article) if begun_as else {}
     return JsonResponse(answer | begun | news(article, user, base))
 

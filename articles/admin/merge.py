@@ -90,7 +90,7 @@ def tell(request: HttpRequest, article: Article, saved: workflow.Saved, move: st
         return _page_of(article, saved.revision)
     if saved.merged_with is None:
         return ""
-    text = _("Merged by itself with the change of %(who)s.") % {"who": _who(saved.merged_with)}
+    text = _("Merged automatically with the change of %(who)s.") % {"who": _who(saved.merged_with)}
     if move == "save":
         messages.info(request, text)
         return ""
