@@ -71,7 +71,7 @@ def _read(href: str, text: str) -> _Link | None:
         return _Link(href, text)
     if not _is_ours(parts):
         return _Link(href, text)
-    path = unquote(parts.path) or "/"
+    path = unquote(parts.path).replace("\0", "\ufffd") or "/"  # PostgreSQL looks for no NUL
     if path.startswith((settings.STATIC_URL, settings.MEDIA_URL)):
         return None
     try:

@@ -179,6 +179,22 @@ def test_links_that_lead_nowhere_are_named(address, said):
     assert found.places[0].text == "前文"
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/%00",
+        "/tag/%00/",
+        "/article/99999999999999999999.html",
+        "/%ff%fe",
+        "//",
+        "http://[::1",
+        "?",
+    ],
+)
+def test_no_address_breaks_the_check(address):
+    assert len(findings("links", body=link(address))) <= 1
+
+
 def test_a_link_to_an_unpublished_article_is_told_apart():
     draft = make_draft()
     (found,) = findings("links", body=link(draft.get_absolute_url()))

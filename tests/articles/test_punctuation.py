@@ -75,20 +75,20 @@ def test_a_body_is_mended_in_its_text_alone(body, mended):
     assert repair_body(body) == mended
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(TYPED)
 def test_repairing_twice_is_repairing_once(typed):
     assert repair(repair(typed)) == repair(typed)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(TYPED)
 def test_nothing_but_marks_and_the_spaces_behind_them_changes(typed):
     bare = re.compile(r"[,.:;!?()，。：；！？（） ]")
     assert bare.sub("", repair(typed)) == bare.sub("", typed)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["p", "strong", "code", "pre", "li", "h2"]), TYPED), max_size=5
