@@ -68,7 +68,8 @@ def name_change(revision: ArticleRevision, kind: str, note: str) -> None:
     `kind` is one of ArticleRevision.Change or empty. A correction without a note is not named yet.
     """
     kind = "" if kind == Kind.CORRECTION and not note else kind
-    if (revision.change, revision.change_note) != (kind, note):
+    is_open = revision.published_at is None
+    if is_open and (revision.change, revision.change_note) != (kind, note):
         revision.change, revision.change_note = kind, note
         revision.save(update_fields=["change", "change_note"])
 

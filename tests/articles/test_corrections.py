@@ -151,6 +151,13 @@ def test_what_was_said_of_the_last_change_is_not_said_of_the_next(editor, articl
     assert "change" in update(editor, article, body=LONG).context["form"].errors
 
 
+def test_what_was_said_of_a_text_that_went_live_is_not_said_anew(editor, article):
+    row = corrected(article)
+    save(editor, row, "publish", change="typo")
+    assert fresh(row.live_revision).change == "correction"
+    assert Correction.objects.count() == 1
+
+
 def test_publishing_the_same_text_again_puts_nothing_on_record(article):
     row = corrected(article)
     workflow.withdraw(row, by=None)
