@@ -227,6 +227,25 @@ def test_more_rows_take_no_more_queries(editor):
     assert queries() == few <= 20
 
 
+@pytest.mark.parametrize(
+    "query",
+    [{"desk": state} for state in (*DeskState.values, "changes")]
+    + [
+        {"assignee": "me"},
+        {"assignee": "nobody"},
+        {"whose": "mine"},
+        {"when": "week"},
+        {"q": "题"},
+    ],
+    ids=lambda query: "=".join(*query.items()),
+)
+def test_no_filter_costs_more(editor, query, django_assert_max_num_queries):
+    published()
+    workflow.assign(make_draft(by=editor.user), by=None, to=editor.user)
+    with django_assert_max_num_queries(20):
+        assert editor.get(LIST, query).status_code == 200
+
+
 def test_no_body_is_read_for_the_list(editor):
     make_draft(body="<p>不读这一段</p>")
     with CaptureQueriesContext(connection) as captured:

@@ -53,7 +53,7 @@ def test_the_footer_has_the_pages_that_belong_there_in_their_order(client):
     make_page("不在", slug="c")
     make_page("草稿", slug="d", is_in_footer=True, is_published=False)
     about = find(page(client.get("/search/")), "nav", aria_labelledby="foot-about")[0]
-    assert links(about) == ["/page/a/", "/page/b/", "/archive/"]
+    assert links(about) == ["/page/a/", "/page/b/", "/archive/", "/corrections/"]
 
 
 def test_the_masthead_has_the_top_categories_in_their_order(client):
