@@ -20,15 +20,14 @@ from articles import archive, counters, search_terms, topics
 from articles.article_page import article_page_context, trail_to
 from articles.correction_pages import correction_list_context
 from articles.heads import PageHead
-from articles.models import Article, ArticleQuerySet, Author, Category, Tag, Topic
+from articles.listings import listing_context, topic_page_context
+from articles.models import Article, Author, Category, Tag, Topic
 from articles.models.fields import normal_slug
-from articles.pagination import page_number_or_404, page_or_404
+from articles.pagination import page_number_or_404
 from articles.permalinks import public_article
 from articles.public_pages import private_page, public_page
-from articles.rendering import render_body
 from articles.search_page import search_page_context
 
-HOT_BESIDE_A_LIST = 6
 AUTHORS_BESIDE_A_LIST = 5
 QR_MAX_AGE_S = 24 * 3600  # the permalink in it never changes; the article may be withdrawn
 
@@ -82,7 +81,7 @@ def article_qr(request: HttpRequest, pk: int) -> HttpResponse:
 @canonical_slug
 def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
     category = get_object_or_404(Category.objects.select_related("parent"), slug=slug)
-    context = _listing(
+    context = listing_context(
         request,
         Article.objects.published().in_category(category).newest_first(),
         category.get_absolute_url(),
@@ -105,7 +104,7 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @canonical_slug
 def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     tag = get_object_or_404(Tag, slug=slug)
-    context = _listing(
+    context = listing_context(
         request,
         Article.objects.published().tagged(tag).newest_first(),
         tag.get_absolute_url(),
@@ -122,18 +121,7 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @canonical_slug
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic.objects.published().select_related("picture"), slug=slug)
-    context = _listing(
-        request,
-        topics.articles_of(topic),
-        topic.get_absolute_url(),
-        title=topic.name,
-        description=topic.summary,
-        has_feeds=True,
-        picture=topic.picture,
-    )
-    # The first page introduces the topic, the others go on with its articles.
-    intro = render_body(topic.intro) if context["page"].number == 1 else ""
-    return render(request, "articles/topic_detail.html", context | {"topic": topic, "intro": intro})
+    return render(request, "articles/topic_detail.html", topic_page_context(request, topic))
 
 
 @public_page
@@ -141,7 +129,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
     author = get_object_or_404(Author.objects.select_related("avatar"), slug=slug)
     articles = Article.objects.published().by_author(author)
-    context = _listing(
+    context = listing_context(
         request,
         articles.newest_first(),
         author.get_absolute_url(),
@@ -183,7 +171,9 @@ def correction_list(request: HttpRequest) -> HttpResponse:
 def _archived(request: HttpRequest, span: archive.Span) -> dict[str, Any]:
     """What was published in a month or a year; there is no page of one without articles."""
     public = Article.objects.published()
-    context = _listing(request, span.within(public).newest_first(), span.address, title=span.name)
+    context = listing_context(
+        request, span.within(public).newest_first(), span.address, title=span.name
+    )
     if not context["page"].paginator.count:
         raise Http404
     year = archive.Span(span.year)
@@ -211,21 +201,6 @@ def _count_search(request: HttpRequest, context: dict[str, Any]) -> None:
     is_first = request.method == "GET" and sieve.is_unsifted and results.page.number == 1
     if is_first and results.has_terms and search_terms.is_a_readers(request.headers):
         search_terms.record(sieve.query, found=results.total)
-
-
-def _listing(
-    request: HttpRequest, articles: ArticleQuerySet, address: str, **head: Any
-) -> dict[str, Any]:
-    """The context that all lists share: one page of the articles, the hot list beside it."""
-    page = page_or_404(articles.for_cards(), request)
-    hot = counters.hot(limit=HOT_BESIDE_A_LIST)
-    counters.attach_totals([*page, *hot])
-    return {
-        "page": page,
-        "address": address,
-        "hot": hot,
-        "head": PageHead.of_list(page, address, **head),
-    }
 
 
 def _authors_of(page: Page) -> list[Author]:

@@ -4,8 +4,11 @@ from typing import Any
 
 from csp.decorators import csp_update
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from articles import topics
@@ -14,9 +17,11 @@ from articles.admin.journalled import JournalledAdmin
 from articles.admin.picking import PicksArticles
 from articles.admin.reference import SluggedForm
 from articles.editor import EDITOR_CSP, body_widget
+from articles.listings import topic_page_context
 from articles.models import Topic
 from articles.picking import PicksField
 from articles.picture_forms import PictureChooser
+from articles.public_pages import private_page
 
 MOST_ARTICLES = 300  # as many lines as a page can still be worked with
 
@@ -47,6 +52,20 @@ class TopicAdmin(ArrangedAdmin, PicksArticles, JournalledAdmin):
         (_("Articles"), {"fields": ("articles", "order")}),
         (_("Publication"), {"fields": ("is_published", "is_featured")}),
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        name = "articles_topic_preview"
+        return [path("<int:pk>/preview/", wrap(self.preview_view), name=name), *super().get_urls()]
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The topic as readers see it, or will: for the desk alone."""
+        topic = get_object_or_404(Topic.objects.select_related("picture"), pk=pk)
+        if not self.has_view_permission(request, topic):
+            raise PermissionDenied
+        context = topic_page_context(request, topic)
+        page = render(request, "admin/articles/topic/preview.html", context)
+        return private_page(page)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
         return super().get_queryset(request).annotate(count=Count("entries"))

@@ -15,6 +15,7 @@ from tests.factories import in_an_hour, make_article, make_picture, make_tag
 from tests.page import find, links, meta, page, text
 
 pytestmark = pytest.mark.django_db
+VIEWS = ("change", "delete", "preview", "history")
 TAILS = ("", "feed/", "feed/atom/", "feed.json")
 
 
@@ -206,8 +207,20 @@ def test_topics_are_put_in_order(editor):
     assert list(Topic.objects.all()) == [b, a]
 
 
+def test_the_desk_sees_a_topic_before_readers_do(editor, client):
+    topic = make_topic(make_article(headline="甲"), is_published=False)
+    preview = address(topic, "preview")
+    response = editor.get(preview)
+    assert listed(page(response)) == ["甲"]
+    assert "读者看不到" in text(page(response))
+    assert response.headers["Cache-Control"].startswith("private, no-store")
+    assert preview in editor.get(address(topic)).content.decode()
+    assert client.get(preview).status_code == 302  # to sign in
+    assert editor.get(address(topic, "preview").replace(str(topic.pk), "999")).status_code == 404
+
+
 def test_authors_have_nothing_to_do_with_topics():
     topic, author = make_topic(), desk_of(AUTHOR)
-    for path in ("", "add/", "arrange/", "pick/?q=x", f"{topic.pk}/change/", f"{topic.pk}/delete/"):
+    for path in ("", "add/", "arrange/", "pick/?q=x", *(f"{topic.pk}/{view}/" for view in VIEWS)):
         assert author.get(f"/admin/articles/topic/{path}").status_code == 403, path
     assert author.post(address(topic), typed(topic, name="x")).status_code == 403
