@@ -66,6 +66,13 @@ def test_what_both_have_added_alike_stands_once():
     assert settled(merged)["body"] == body("甲", "同", "我")
 
 
+def test_what_both_have_added_alike_stands_outside_their_clash():
+    merged = merge(text("甲"), text("甲", "头", "我", "尾"), text("甲", "头", "你", "尾"))
+    (clash,) = merged.clashes
+    assert (clash.mine, clash.theirs) == (("<p>我</p>",), ("<p>你</p>",))
+    assert merged.settled({clash.key: clash.mine})["body"] == body("甲", "头", "我", "尾")
+
+
 def test_the_same_field_changed_twice_is_a_clash_and_alike_is_none():
     merged = merge(text("一"), text("一", headline="我"), text("一", headline="你"))
     assert [(one.key, one.mine, one.theirs) for one in merged.clashes] == [("headline", "我", "你")]
@@ -133,9 +140,9 @@ def edited(draw, base: list[str], sign: str) -> list[str]:
     side = list(base)
     for number in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(side)))
-        what = draw(st.sampled_from(["add", "change", "delete", "move"]))
-        if what == "add":
-            side.insert(at, f"{draw(st.sampled_from(WORDS))}{sign}{number}")
+        what = draw(st.sampled_from(["add", "agree", "change", "delete", "move"]))
+        if what in ("add", "agree"):  # both may have typed the very same
+            side.insert(at, f"{draw(st.sampled_from(WORDS))}{sign * (what == 'add')}{number}")
         elif side:
             block = side.pop(at % len(side))
             if what == "change":
