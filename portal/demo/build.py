@@ -20,6 +20,7 @@ from articles.models import (
     ArticleRevision,
     Author,
     Category,
+    Correction,
     JournalEntry,
     Notification,
     OutgoingMail,
@@ -167,7 +168,8 @@ class _Builder:
         article = workflow.publish(article.revisions.latest("pk"), by=editor, at=at)
         if story.updated_hours_ago is not None:
             more = workflow.save_revision(article, content, by=editor, note="补充")
-            corrections.name_change(more, ArticleRevision.Change.UPDATE, "")
+            kind = Correction.Kind.CORRECTION if story.correction else Correction.Kind.UPDATE
+            corrections.name_change(more, kind, story.correction)
             article = workflow.publish(more, by=editor)
         if story.pinned or story.featured:
             chief = self.users["chief"]
@@ -231,6 +233,8 @@ class _Builder:
         began = min(story.published_at(self.now), self.now) - timedelta(hours=3)
         updated = story.updated_at(self.now)
         Article.objects.filter(pk=pk).update(created_at=began, updated_at=updated)
+        if updated:
+            Correction.objects.filter(article=pk).update(made_at=updated)
         revisions = ArticleRevision.objects.filter(article=pk).order_by("pk")
         moments = [began, updated or began]
         for revision, moment in zip(revisions, moments, strict=False):

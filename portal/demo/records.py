@@ -103,6 +103,7 @@ class DemoArticle:
     source_url: str = ""
     state: ArticleState = "published"
     updated_hours_ago: float | None = None
+    correction: str = ""  # what readers are told of the update, if something was wrong
     pinned: bool = False
     featured: bool = False
     indent: bool = False
