@@ -82,7 +82,8 @@ class CategoryField(forms.ModelChoiceField):
         except ValidationError:
             if str(value).isdecimal():
                 merged = MergedInto.objects.filter(kind=MergedInto.Kind.CATEGORY, old_id=value)
-                if became := self.queryset.filter(pk__in=merged.values("new_id")).first():
+                offered: Any = self.queryset
+                if became := offered.filter(pk__in=merged.values("new_id")).first():
                     return became
             raise
 
