@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -47,11 +48,14 @@ def offer(articles: Iterable[Article], request: HttpRequest) -> None:
     changes = user.has_perm("articles.change_article")
     begins = user.has_perm("articles.add_article")
     back = f"?{urlencode({'back': request.GET.urlencode()})}" if request.GET else ""
+    now = timezone.now()
     for article in articles:
+        waits = article.embargo_until is not None and article.embargo_until > now
         is_trashed = article.state == Article.State.TRASHED
         has_all = bool(article.headline and article.category_id and article.latest_revision_id)
+        is_finished = has_all and not waits and desk_state(article) in FINISHED
         article.offered = {  # type: ignore[attr-defined]
-            "publish": publishes and changes and has_all and desk_state(article) in FINISHED,
+            "publish": publishes and changes and is_finished,
             "quick": changes and not is_trashed,
             "duplicate": begins and not is_trashed,
             "back": back,
@@ -87,7 +91,8 @@ def duplicate(admin: ModelAdmin, request: HttpRequest, article: Article) -> Http
     if not admin.has_add_permission(request):
         raise PermissionDenied
     mark = _("(copy)")
-    headline = f"{str(article.headline)[: LONGEST_HEADLINE - len(mark)]}{mark}"
+    newest = workflow.content_of(article).headline
+    headline = f"{newest[: LONGEST_HEADLINE - len(mark)]}{mark}"
     copy = workflow.duplicate(article, by=request.user, headline=headline)
     messages.success(
         request, _("This is a new draft with the text of “%(article)s”.") % {"article": article}

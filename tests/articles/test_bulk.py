@@ -129,9 +129,11 @@ def test_nonsense_is_answered_with_the_form(editor, action, field, value):
 
 def test_a_finished_draft_is_published_from_its_row(editor):
     article, lacking = make_draft(), make_draft(category_id=None)
+    walled = workflow.place(make_draft(), by=None, embargo_until=in_an_hour())
     page = editor.get(LIST, {"desk": "draft"}).content.decode()
     assert address(article, "publish") in page
     assert address(lacking, "publish") not in page
+    assert address(walled, "publish") not in page
     seen = {"revision": article.latest_revision_id}
     answer = editor.post(f"{address(article, 'publish')}?back=desk%3Ddraft", seen)
     assert answer.url == f"{LIST}?desk=draft"
