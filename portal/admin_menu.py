@@ -17,6 +17,7 @@ from articles.admin.journalled import JournalledAdmin
 from articles.forms import CategoryField
 from portal.models import MenuItem
 
+MOST_IN_MASTHEAD = 10  # more do not fit beside the name of the site
 NOT_PUBLIC = _("not published: readers do not see the link")
 
 
@@ -36,6 +37,10 @@ class MenuItemForm(forms.ModelForm):
                 self.errors.pop(name, None)
         if not cleaned.get(target) and target not in self.errors:
             self.add_error(target, _("Say where the link leads."))
+        others = MenuItem.objects.in_menu(cleaned.get("menu", "")).exclude(pk=self.instance.pk)
+        is_masthead = cleaned.get("menu") == MenuItem.Menu.MASTHEAD
+        if is_masthead and others.count() >= MOST_IN_MASTHEAD:
+            self.add_error("menu", _("The masthead is full: it has ten links already."))
         if target == MenuItem.Target.ADDRESS and not cleaned.get("label"):
             self.add_error("label", _("A link to an address needs a label."))
         return cleaned
@@ -93,7 +98,7 @@ class MenuItemAdmin(ArrangedAdmin, JournalledAdmin):
     def save_model(self, request: HttpRequest, obj: MenuItem, form: Any, change: bool) -> None:
         """A new link, or one that comes from the other menu, stands last."""
         if not change or "menu" in form.changed_data:
-            others = MenuItem.objects.filter(menu=obj.menu).exclude(pk=obj.pk)
+            others = MenuItem.objects.in_menu(obj.menu).exclude(pk=obj.pk)
             last = others.aggregate(last=Max("position"))["last"]
             obj.position = 0 if last is None else last + 1
         super().save_model(request, obj, form, change)

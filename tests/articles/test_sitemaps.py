@@ -145,7 +145,7 @@ def test_news_search_gets_no_more_than_it_takes(client, monkeypatch):
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/sitemap.xml", 10),
+        ("/sitemap.xml", 11),
         ("/sitemap-articles-1.xml", 2),
         ("/sitemap-tags-1.xml", 2),
         ("/news-sitemap.xml", 3),

@@ -121,6 +121,14 @@ def test_a_target_that_is_missing_is_asked_for(chief):
         assert response.context["errors"], target
 
 
+def test_the_masthead_takes_ten_links(chief):
+    for place in range(10):
+        MenuItem.objects.create(target="address", address="/x/", label="x", position=place)
+    form = {"target": "address", "address": "/y/", "label": "y"}
+    assert chief.post(ADD, form | {"menu": "masthead"}).context["errors"]
+    assert chief.post(ADD, form | {"menu": "footer"}).status_code == 302
+
+
 def test_each_menu_is_put_in_order(chief, client):
     for menu in ("masthead", "footer"):
         for place, label in enumerate("甲乙丙"):
