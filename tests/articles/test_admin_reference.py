@@ -190,6 +190,20 @@ def test_the_profile_is_one_row_that_is_always_there(chief):
     assert JournalEntry.objects.filter(action="siteprofile.change").exists()
 
 
+@pytest.mark.parametrize(
+    ("qq", "accepted"),
+    [
+        ("10000", True),
+        ("12345678901", True),
+        ("1234", False),
+        ("QQ12345", False),
+    ],
+)
+def test_a_qq_number_is_digits(chief, qq, accepted):
+    path = reverse("admin:articles_siteprofile_change", args=[1])
+    assert (chief.post(path, {"name": "明川", "qq": qq}).status_code == 302) is accepted
+
+
 def test_a_notice_of_the_site_takes_known_placeholders(chief):
     path = reverse("admin:articles_siteprofile_change", args=[1])
     response = chief.post(path, {"name": "明川", "notice_own": "转载请注明 {sitte}"})
