@@ -13,6 +13,7 @@ from portal.roles import AUTHOR, MODERATOR
 from tests.articles.desk import desk_of, fresh
 from tests.factories import make_article, make_category
 from tests.page import find, page, text
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/articles/category/arrange/"
@@ -128,3 +129,20 @@ def test_the_lists_count_articles_in_one_query(editor, django_assert_max_num_que
             response = editor.get(f"/admin/articles/{name}/")
         assert response.status_code == 200
     assert fresh(Category.objects.first()).articles.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_arrange_at_the_same_moment_one_wins():
+    rows = [make_category(position=place) for place in range(3)]
+    was = arranging.seen(rows)
+
+    def act(first):
+        numbers = {row.pk: 1 if row.pk == first else 2 for row in rows}
+        parents = dict.fromkeys(numbers)
+        try:
+            return arranging.arrange_categories(numbers, parents, was=was, by=None) > 0
+        except arranging.ArrangedMeanwhile:
+            return False
+
+    won = at_once(act, [rows[1].pk, rows[2].pk] * 2, threads=4)
+    assert won.count(True) == 1
