@@ -124,6 +124,8 @@ def test_the_original_is_shown_as_text_to_whoever_saved_it(author, editor):
     assert "<script>1</script>" not in shown.content.decode()
     assert "no-store" in shown["Cache-Control"]
     assert editor.get(original).status_code == 404
+    saved(author, body=DIRTY)
+    assert author.get(original).status_code == 404  # it is another article's now
 
 
 @pytest.mark.django_db
