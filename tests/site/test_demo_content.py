@@ -131,8 +131,9 @@ def test_every_key_refers_to_something():
         assert article.tags, article.key
     for category in categories:
         assert any(article.category == category for article in PUBLISHED), category
-    for author in authors:
-        assert any(author in article.authors for article in PUBLISHED), author
+    for author in SITE.authors:  # editors sign what they will write
+        has_story = any(author.key in article.authors for article in PUBLISHED)
+        assert has_story or author.account, author.key
 
 
 def test_every_picture_is_used():
