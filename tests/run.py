@@ -1,6 +1,7 @@
 """The whole suite, on SQLite and on PostgreSQL: what ``make test`` runs.
 
-A test that asks no database would do the same again: on PostgreSQL it is left out.
+A test that asks no database would do the same again: on PostgreSQL it is left out. Crawls and
+tries of everything that can be sent take long and tell the same twice: on SQLite they are.
 Arguments are passed on to pytest: ``python -m tests.run tests/articles``.
 """
 
@@ -19,12 +20,12 @@ def main(arguments: list[str]) -> int:
         print("No Chromium: in CI the browser tests must run.", file=sys.stderr)
         return 1
     chosen = [] if browser else ["-m", "not browser"]
+    on_both = "(not browser or smoke) and not once" if browser else "not browser and not once"
     pytest = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadgroup"]
     os.environ["TMPDIR"] = scratch.folder()
     without_database = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     print("— SQLite", flush=True)
-    smoke = ["-m", "not browser or smoke"] if browser else chosen
-    on_sqlite = subprocess.call([*pytest, *smoke, *arguments], env=without_database)
+    on_sqlite = subprocess.call([*pytest, "-m", on_both, *arguments], env=without_database)
     print("— PostgreSQL", flush=True)
     on_postgres = postgres.main([*pytest, "--with-database-only", *chosen, *arguments])
     if not browser:

@@ -26,7 +26,7 @@ from tests.factories import (
 from tests.page import attribute, find, page, text
 from tests.wire import send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 JUNK = ["", "\x00", "-1", "9" * 40, "长" * 6000, b"\xff\xed\xa0\x80", "[]", "http://[", "a\r\nb"]
 MODELS = sorted(model._meta.label_lower for model in site._registry)
