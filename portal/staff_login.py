@@ -86,6 +86,7 @@ def noted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except CodeDue as due:
             request.session[PENDING] = {
                 "user": due.user.pk,
+                "proof": due.user.get_session_auth_hash(),  # of this password, and no later one
                 "backend": cast(Any, due.user).backend,
                 "at": timezone.now().isoformat(),
                 "next": request.POST.get(REDIRECT_FIELD_NAME, ""),
@@ -107,7 +108,8 @@ def ask_code(request: HttpRequest, *, context: dict[str, Any]) -> HttpResponse:
     pending = request.session.get(PENDING, {})
     user = User.objects.filter(pk=pending.get("user"), is_active=True, is_staff=True).first()
     at = parse_datetime(pending.get("at", ""))
-    if user is None or at is None or timezone.now() - at > CODE_WITHIN:
+    is_late = at is None or timezone.now() - at > CODE_WITHIN
+    if user is None or is_late or pending.get("proof") != user.get_session_auth_hash():
         return HttpResponseRedirect(reverse("admin:login"))
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -17,6 +17,7 @@ from portal.accounts import sessions
 
 RECOVERY_CODES = 10
 APP, CODES = "app", "recovery"
+OFFERED = "offered_factor"
 
 
 def has_factor(user: User) -> bool:
@@ -47,11 +48,19 @@ def verify(user: User, code: str) -> TOTPDevice | StaticDevice | None:
     return None
 
 
-def offered(user: User) -> TOTPDevice:
-    """The device that is being set up, the same until it is confirmed."""
-    device, _is_new = TOTPDevice.objects.get_or_create(
-        user=user, confirmed=False, defaults={"name": APP}
-    )
+def offered(request: HttpRequest) -> TOTPDevice:
+    """The device that this session sets up, the same until it is confirmed.
+
+    Never one that another session was shown: whoever came in with a stolen password would know the
+    secret of the factor that is to keep them out.
+    """
+    user: User = request.user  # type: ignore[assignment]
+    waiting = TOTPDevice.objects.filter(user=user, confirmed=False)
+    device = waiting.filter(pk=request.session.get(OFFERED)).first()
+    if device is None:
+        waiting.delete()
+        device = TOTPDevice.objects.create(user=user, confirmed=False, name=APP)
+        request.session[OFFERED] = device.pk
     return device
 
 
@@ -62,7 +71,7 @@ def confirm(request: HttpRequest, code: str) -> list[str] | None:
     It replaces an earlier one, and the person's other sessions end: they began without it.
     """
     user: User = request.user  # type: ignore[assignment]
-    device = offered(user)
+    device = offered(request)
     if not verify_token(user, device.persistent_id, "".join(code.split())):
         return None
     TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()

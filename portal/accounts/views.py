@@ -64,23 +64,29 @@ def end_session(request: HttpRequest, site: AdminSite) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:account"))
 
 
-@sensitive_post_parameters("code")
+@sensitive_post_parameters("code", "password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_up(request: HttpRequest, site: AdminSite) -> HttpResponse:
-    """Show the secret of a new device; a code of it takes it into use."""
+    """Show the secret of a new device; a code of it takes it into use.
+
+    In the place of another it takes the password, too, as giving that one up does.
+    """
     user: Any = request.user
+    has_factor = second_factor.has_factor(user)
     form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    password = PasswordForm(request.POST or None, user=user) if has_factor else None
+    if request.method == "POST" and form.is_valid() and (not password or password.is_valid()):
         if codes := second_factor.confirm(request, form.cleaned_data["code"]):
             messages.success(request, _("From now on signing in takes a code of your app."))
             return _codes(request, site, codes)
         form.add_error("code", _("This code is not right. Wait for the app's next one."))
-    device = second_factor.offered(user)
+    device = second_factor.offered(request)
     context = {
         "title": _("Second factor"),
         "form": form,
+        "password": password,
         "is_demanded": second_factor.is_due(request),
-        "has_factor": second_factor.has_factor(user),
+        "has_factor": has_factor,
         "qr": _qr(device.config_url),
         "secret": _grouped(device.bin_key),
     }
