@@ -18,14 +18,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import journal
 from articles.admin.picture_places import places
-from articles.models import Picture
+from articles.models import Article, Picture
 from articles.permalinks import is_id
 from articles.picture_forms import DescribeForm, ReplaceForm, SharedCreditForm
-from articles.picture_uses import uses_of
+from articles.picture_uses import Use, uses_of
 from articles.pictures import PictureRefused, replace_picture, store_picture
+from articles.workflow import DeskState, desk_state
 
 AT_ONCE = 60  # pictures on one page to be described, and files of one form without scripts
 METHODS = ["GET", "HEAD", "POST"]
+# Texts that somebody will still decide on, with their pictures before their eyes.
+UNDECIDED = (DeskState.DRAFT, DeskState.SENT_BACK, DeskState.IN_REVIEW)
 
 
 def paths(admin: ModelAdmin, wrap: Callable) -> list[URLPattern]:
@@ -99,11 +102,15 @@ def describe(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
 
 
 def replace(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """Put another file in the place of this one, after a look at everything that shows it."""
+    """Put another file in the place of this one, after a look at everything that shows it.
+
+    The uploader alone may not once a text with it is past the desk: nobody would read it again.
+    """
     picture = admin.get_object(request, str(pk))
     if picture is None:
         raise Http404
-    if not admin.has_change_permission(request, picture):
+    uses = uses_of(picture)
+    if not may_replace(admin, request, picture, uses):
         raise PermissionDenied
     is_sent = request.method == "POST"
     form = ReplaceForm(*((request.POST, request.FILES) if is_sent else ()), picture=picture)
@@ -120,9 +127,22 @@ def replace(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Replace the file"),
         "picture": picture,
         "form": form,
-        "places": places(admin.admin_site, request, uses_of(picture)),
+        "places": places(admin.admin_site, request, uses),
     }
     return page(admin, request, "replace.html", context)
+
+
+def may_replace(
+    admin: ModelAdmin, request: HttpRequest, picture: Picture, uses: Iterable[Use]
+) -> bool:
+    """Whether this person may put another file under the picture, which these things show."""
+    if not admin.has_change_permission(request, picture):
+        return False
+    if request.user.has_perm("articles.change_picture"):
+        return True
+    return all(
+        isinstance(use.thing, Article) and desk_state(use.thing) in UNDECIDED for use in uses
+    )
 
 
 def describe_address(pictures: Iterable[Picture]) -> str:

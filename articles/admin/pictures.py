@@ -17,7 +17,7 @@ from articles import picture_views
 from articles.admin import picture_pages
 from articles.admin.journalled import JournalledAdmin
 from articles.admin.picture_filters import FILTERS
-from articles.admin.picture_pages import describe_address, page
+from articles.admin.picture_pages import describe_address, may_replace, page
 from articles.admin.picture_places import places
 from articles.models import Picture
 from articles.picture_forms import WORDS, SheetForm, UploadForm
@@ -96,7 +96,9 @@ class PictureAdmin(JournalledAdmin):
         picture = self.get_object(request, object_id)
         context = {"picture": picture}
         if picture is not None:
-            context["places"] = places(self.admin_site, request, uses_of(picture))
+            uses = uses_of(picture)
+            context["places"] = places(self.admin_site, request, uses)
+            context["may_replace"] = may_replace(self, request, picture, uses)
         return super().change_view(request, object_id, form_url, context)
 
     def save_model(self, request: HttpRequest, obj: Picture, form: ModelForm, change: bool) -> None:

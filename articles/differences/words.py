@@ -12,7 +12,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 MOST_STEPS = 2_000_000  # of difflib's inner loop in one comparison: a fraction of a second
@@ -62,12 +62,19 @@ class Effort:
         there = Counter(new)
         size = len(old) + len(new)
         places = sum(count * there[item] for item, count in Counter(old).items())
-        # What repeats itself much falls into many small pieces, each looked for anew.
-        steps = size + places * max(1, places // size)
+        # What repeats itself much falls into many small pieces, each looked for anew; so does what
+        # is changed at every second place, and each look goes through all that is left.
+        steps = size + places * max(1, places // size) + len(old) * _breaks(old, new, there) // 2
         if steps > self.left:
             return False
         self.left -= steps
         return True
+
+
+def _breaks(old: Sequence[Hashable], new: Sequence[Hashable], there: Counter[Hashable]) -> int:
+    """How many pieces of what stayed there are at least: each begins after something else."""
+    neighbours = set(pairwise(new))
+    return sum(one in there and (before, one) not in neighbours for before, one in pairwise(old))
 
 
 def tokens_of(text: str, marks: tuple[str, ...] = ()) -> list[Token]:

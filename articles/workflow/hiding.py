@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import corrections, journal, notifications
-from articles.models import Article, Event, JournalEntry, User
+from articles.models import Article, Event, JournalEntry, PreviewLink, User
 from articles.workflow import live_row
 from articles.workflow.moves import check, scheduled_changes
 from articles.workflow.writing import content_of
@@ -78,6 +78,9 @@ def hide(row: Article, state: str, name: str, *, by: User | None, note: str = ""
     data: dict[str, Any] = {"revision": row.latest_revision_id, "from": was, "to": state}
     journal.record(f"article.{name}", row, by=by, note=note, **data)
     if name in ("withdraw", "retract"):
+        # What is taken from the readers is not left with guests; the desk may make new links.
+        open_links = PreviewLink.objects.filter(article=row, revoked_at=None)
+        open_links.update(revoked_at=timezone.now())
         notifications.notify(Event.WITHDRAWN, row, by=by, reason=note)
     return row
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from articles.models import Article, User
 from articles.workflow import live_row
@@ -50,7 +51,12 @@ def revise(article: Article, *, by: User, base_id: int | None = None, **changes:
 def duplicate(article: Article, *, by: User, headline: str) -> Article:
     """Begin a new draft with the article's newest text under another headline; return it.
 
-    Numbers, comments and placement stay with the original. Raises NotAllowed.
+    Numbers, comments and placement stay with the original, but for an embargo: it was promised for
+    the text, and the copy would be a way round it. Raises NotAllowed.
     """
     content = replace(content_of(article), headline=headline)
-    return create_article(content, by=by, note=f"#{article.pk}")
+    copy = create_article(content, by=by, note=f"#{article.pk}")
+    if article.embargo_until and article.embargo_until > timezone.now():
+        copy.embargo_until = article.embargo_until
+        copy.save(update_fields=["embargo_until"])
+    return copy
