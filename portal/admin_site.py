@@ -16,6 +16,9 @@ from portal.returned_texts import returning_texts
 # What a newsroom opens all day stands in the head; everything else is one click further.
 MAIN = ("Article", "Comment", "Picture", "Category", "Tag", "Author")
 
+MOST_WORDS = 100  # of a search in a list
+MOST_DIGITS = 4000  # int() reads 4300
+
 # Where one may be before the second factor is set up.
 WITHOUT_SECOND_FACTOR = ("second_factor", "language", "logout", "jsi18n")
 
@@ -125,13 +128,19 @@ def _storable(view: Any) -> Any:
     """Refuse what no column can hold, and no list of the desk can have offered.
 
     That is NUL in the query of an address, and numbers of many digits among ids: SQLite's driver
-    raises OverflowError for them, PostgreSQL DataError.
+    raises OverflowError for them, PostgreSQL DataError, and of thousands of digits int() itself
+    ValueError. And a search for so many words that SQLite's parser gives up.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if any("\x00" in value for _name, values in request.GET.lists() for value in values):
             raise BadRequest("NUL in the address.")
+        if len(request.GET.get("q", "").split()) > MOST_WORDS:
+            raise BadRequest("A search for that many words.")
+        sent = (value for _name, values in request.POST.lists() for value in values)
+        if any(len(value) > MOST_DIGITS and value.isdigit() for value in sent):
+            raise BadRequest("A number that no column can hold.")
         try:
             return view(request, *args, **kwargs)
         except (OverflowError, DataError):

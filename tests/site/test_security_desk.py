@@ -16,7 +16,7 @@ from portal import returned_texts
 from portal.roles import AUTHOR, EDITOR
 from tests.articles.desk import ADD, address, desk_of, edited, fresh, published, typed
 from tests.articles.images import encoded, photo
-from tests.factories import make_author, make_draft
+from tests.factories import make_author, make_category, make_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +135,19 @@ def test_what_is_changed_at_every_second_place_costs_too_much_to_compare(every, 
     old = range(12_000)
     new = [-one if one % every == 0 else one for one in old]
     assert Effort().suffices_for(old, new) is is_cheap
+
+
+MANY_DIGITS, MANY_WORDS = "9" * 5000, "+".join("a" * 1500)
+
+
+@pytest.mark.parametrize("page", ["articles/picture/", "articles/picture/choose/", "articles/tag/"])
+def test_nobody_looks_for_a_thousand_words(page):
+    assert desk_of(EDITOR).get(f"/admin/{page}?q={MANY_WORDS}").status_code == 400
+
+
+def test_a_number_of_thousands_of_digits_is_none():
+    editor, category = desk_of(EDITOR), make_category()
+    sent = {"row": [category.pk], "was": "", f"place_{category.pk}": MANY_DIGITS}
+    assert editor.post("/admin/articles/category/arrange/", sent).status_code == 400
+    quick = address(make_draft(), "quick")
+    assert editor.post(quick, {"headline": "题", "category": MANY_DIGITS}).status_code == 400
