@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from articles import sharing, workflow
 from articles.differences.words import Effort
-from articles.models import Article
+from articles.models import Article, Like
 from articles.pictures import store_picture
 from portal import returned_texts
 from portal.roles import AUTHOR, EDITOR
 from tests.articles.desk import ADD, address, desk_of, edited, fresh, published, typed
 from tests.articles.images import encoded, photo
-from tests.factories import make_author, make_category, make_draft
+from tests.factories import make_author, make_category, make_comment, make_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +111,28 @@ def test_what_is_taken_from_the_readers_is_taken_from_guests_too(move):
     new = sharing.create_link(fresh(article), by=editor)
     codes = [Client().get(sharing.address_of(link)).status_code for link in (*old, new)]
     assert codes == [404, 404, 200]
+
+
+def test_of_a_retracted_article_nothing_is_left_but_what_readers_are_told():
+    article = published(headline="被撤的题", body="<p>鱻话。</p>")
+    make_comment(article=article, body="鱻评。")
+    workflow.retract(article, by=None, reason="查无此事")
+    here, reader = f"/article/{article.pk}", Client(headers={"sec-fetch-site": "same-origin"})
+    lists = ["/", "/feed/", "/feed/atom/", "/feed.json", "/news-sitemap.xml", "/search/?q=被撤"]
+    lists += ["/archive/", "/sitemap.xml", fresh(article).category.get_absolute_url()]
+    for path in lists:
+        page = reader.get(path).content.decode()
+        assert f"{here}." not in page, path
+        assert "鱻" not in page, path
+    for path in (f"{here}.html", f"{here}/qr.svg", f"{here}/comments/", f"{here}/comments/feed/"):
+        answer = reader.get(path)
+        assert answer.status_code == 410, path
+        assert "鱻" not in answer.content.decode(), path
+    for path in (f"{here}/view/", f"{here}/like/", f"{here}/comments/"):
+        sent = {"name": "某", "email": "a@example.com", "body": "评"}
+        assert reader.post(path, sent).status_code == 410, path
+    assert not Like.objects.exists()
+    assert article.comments.count() == 1
 
 
 # Cost.
