@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from articles import workflow
@@ -36,7 +35,7 @@ class DueMiddleware:
         if around.is_due:
             try:
                 workflow.publish_due()
-            except DatabaseError:  # locked for too long, or read-only: readers get what there is
+            except Exception:  # locked for too long, purged meanwhile, broken: readers get what is
                 logger.exception("A scheduled change could not be published.")
             around = links()
         request.links = around  # type: ignore[attr-defined]

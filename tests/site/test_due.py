@@ -99,3 +99,15 @@ def test_readers_who_come_at_once_put_it_live_once(change, time_machine):
     pages = at_once(lambda _: Client().get(address).content.decode(), range(4), threads=4)
     assert all("涨潮" in page for page in pages)
     assert JournalEntry.objects.filter(action="article.publish", object_id=article.pk).count() == 2
+
+
+def test_a_change_that_cannot_be_read_takes_no_page_from_readers(change, time_machine, caplog):
+    article, due = change
+    revisions = article.revisions.filter(pk=article.latest_revision_id)
+    revisions.update(content={"cover_id": "nonsense"})
+    time_machine.move_to(due + SECOND, tick=False)
+    for address in pages_of(article):
+        answer = Client().get(address)
+        assert answer.status_code == 200
+        assert "涨潮" not in answer.content.decode()
+    assert "A scheduled change could not be published." in caplog.text
