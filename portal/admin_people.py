@@ -91,6 +91,8 @@ class StaffAdmin(JournalledAdmin, UserAdmin):
         user = get_object_or_404(User, pk=pk)
         if not self.has_change_permission(request, user):
             raise PermissionDenied
+        if user == request.user:  # one's own goes with the password
+            return HttpResponseRedirect(reverse("admin:account"))
         second_factor.remove(user, by=request.user)
         messages.success(request, gettext("%(name)s signs in without a code now.") % {"name": user})
         return HttpResponseRedirect(reverse("admin:articles_user_change", args=[pk]))
@@ -102,6 +104,14 @@ class StaffAdmin(JournalledAdmin, UserAdmin):
         has_factor = user is not None and second_factor.has_factor(user)
         context = {"has_factor": has_factor} | (extra_context or {})
         return super().change_view(request, object_id, form_url, context)
+
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> HttpResponse:
+        """One's own password takes the old one: the session may have been left open."""
+        if id == str(request.user.pk):
+            return HttpResponseRedirect(reverse("admin:password_change"))
+        return super().user_change_password(request, id, form_url)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")

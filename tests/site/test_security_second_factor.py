@@ -7,7 +7,8 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tests.factories import make_user
+from portal.roles import CHIEF
+from tests.factories import make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +80,21 @@ def test_a_password_that_is_changed_meanwhile_lets_nobody_finish(lin, clock):
     lin.save()
     answer = thief.post("/admin/login/code/", {"code": code_now(lin, confirmed=True)})
     assert answer.url == "/admin/login/"
+
+
+def test_nobody_goes_round_the_own_password_by_managing_the_own_account(clock):
+    chief = make_staff(CHIEF, username="chief", password=PASSWORD)
+    client = inside(chief)
+    secret_at(client)
+    client.post(SET_UP, {"code": code_now(chief, confirmed=False)})
+    here = f"/admin/articles/user/{chief.pk}"
+    assert client.post(f"{here}/second-factor/").url == "/admin/account/"
+    new = {
+        "usable_password": "true",
+        "password1": "another-Horse-9",
+        "password2": "another-Horse-9",
+    }
+    assert client.post(f"{here}/password/", new).url == "/admin/password_change/"
+    assert TOTPDevice.objects.get(user=chief).confirmed
+    chief.refresh_from_db()
+    assert chief.check_password(PASSWORD)
