@@ -26,7 +26,7 @@ def find(words: str) -> list[Article]:
     A number also means the article with this id.
     """
     wanted = Q()
-    for word in words.split()[:5]:
+    for word in words.replace("\0", "").split()[:5]:  # no column holds NUL
         wanted &= Q(headline__icontains=word)
     if is_id(words.strip()):
         wanted |= Q(pk=int(words))

@@ -8,20 +8,29 @@ FIXTURES_WITH_DATABASE = {"db", "transactional_db", "live_server", "django_db_se
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--with-database-only",
-        action="store_true",
-        help="leave out the tests that ask no database, as they do the same on every one",
+        "--half",
+        choices=["sqlite", "postgresql"],
+        help="leave out what the run on the other database tells as well (tests/run.py)",
     )
 
 
 def pytest_collection_modifyitems(config, items):
-    if not config.getoption("--with-database-only"):
+    if not (half := config.getoption("--half")):
         return
-    asks = {True: [], False: []}
+    chosen = {True: [], False: []}
     for item in items:
-        asks[_asks_database(item)].append(item)
-    items[:] = asks[True]
-    config.hook.pytest_deselected(items=asks[False])
+        chosen[_belongs_to(item, half)].append(item)
+    items[:] = chosen[True]
+    config.hook.pytest_deselected(items=chosen[False])
+
+
+def _belongs_to(item, half):
+    """Whether a test runs in this half of the suite."""
+    if once := item.get_closest_marker("once"):
+        return once.args[0] == half
+    if item.get_closest_marker("browser"):
+        return half == "postgresql" or item.get_closest_marker("smoke") is not None
+    return half == "sqlite" or _asks_database(item)
 
 
 def _asks_database(item):

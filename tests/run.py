@@ -1,7 +1,7 @@
 """The whole suite, on SQLite and on PostgreSQL: what ``make test`` runs.
 
-A test that asks no database would do the same again: on PostgreSQL it is left out. Crawls and
-tries of everything that can be sent take long and tell the same twice: on SQLite they are.
+Three kinds of tests would tell the same twice and run once: those that ask no database (on SQLite),
+stories in a browser (on PostgreSQL, a smoke run of them on SQLite), and crawls that take long.
 Arguments are passed on to pytest: ``python -m tests.run tests/articles``.
 """
 
@@ -20,14 +20,13 @@ def main(arguments: list[str]) -> int:
         print("No Chromium: in CI the browser tests must run.", file=sys.stderr)
         return 1
     chosen = [] if browser else ["-m", "not browser"]
-    on_both = "(not browser or smoke) and not once" if browser else "not browser and not once"
-    pytest = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadgroup"]
+    pytest = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadgroup", *chosen]
     os.environ["TMPDIR"] = scratch.folder()
     without_database = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     print("— SQLite", flush=True)
-    on_sqlite = subprocess.call([*pytest, "-m", on_both, *arguments], env=without_database)
+    on_sqlite = subprocess.call([*pytest, "--half=sqlite", *arguments], env=without_database)
     print("— PostgreSQL", flush=True)
-    on_postgres = postgres.main([*pytest, "--with-database-only", *chosen, *arguments])
+    on_postgres = postgres.main([*pytest, "--half=postgresql", *arguments])
     if not browser:
         print(f"Left out, for want of Chromium: {chromium.count_browser_tests()} browser tests.")
     return on_sqlite or on_postgres

@@ -24,7 +24,7 @@ from tests.articles.matrix import (
 )
 from tests.factories import in_an_hour, make_draft, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 
 PREFIX = "articles_article_"
 IN_EVERY_STATE = ((EDITOR, False), (AUTHOR, True))

@@ -30,6 +30,7 @@ def test_a_row_is_changed_over_the_list(page, live_server):
     expect(page.get_by_role("link", name="快速编辑")).to_be_focused()
 
     page.keyboard.press("Enter")
+    expect(dialog.get_by_label("标题")).to_be_focused()
     edited(article, headline="同事的标题")
     dialog.get_by_label("标题").fill("我的标题")
     dialog.get_by_role("button", name="保存").click()

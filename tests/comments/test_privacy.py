@@ -76,6 +76,7 @@ def decide(comment, number):
         moderation.edit(comment, f"{comment.body}。", by=moderator)
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.django_db
 def test_no_public_byte_tells_an_address(client, commented, caplog):
     caplog.set_level(logging.DEBUG)

@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from tests.wire import OURS, send
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once("postgresql")]
 
 LATIN = "é\xff\x80"  # what is left of other encodings in a header
 IDS = [

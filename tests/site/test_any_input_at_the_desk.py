@@ -26,7 +26,7 @@ from tests.factories import (
 from tests.page import attribute, find, page, text
 from tests.wire import send
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once("postgresql")]
 
 JUNK = ["", "\x00", "-1", "9" * 40, "长" * 6000, b"\xff\xed\xa0\x80", "[]", "http://[", "a\r\nb"]
 MODELS = sorted(model._meta.label_lower for model in site._registry)
@@ -94,8 +94,9 @@ def test_no_field_breaks_the_form_of_a_thing(desk, things, label):
             continue
         fields = fields_of(answer)
         whole = {name: value for name, value in fields.items() if value is not None}
-        for field in fields:
-            for junk in JUNK:
+        for number, field in enumerate(fields):
+            # Each kind of junk meets every third field; what databases stumble over, each.
+            for junk in (JUNK[1], *JUNK[number % 3 :: 3]):
                 answer = desk.post(address, whole | {field: junk})
                 assert answer.status_code < 500, (address, field, junk)
 
@@ -200,7 +201,7 @@ letters = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 
 
 @settings(
-    max_examples=150,
+    max_examples=60,
     derandomize=True,
     database=None,
     deadline=None,

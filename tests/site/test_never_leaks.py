@@ -30,7 +30,7 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 
 SEARCHED = "潮间带"  # in everything, public and hidden
 PUBLIC = 6
