@@ -55,7 +55,7 @@ def test_what_is_wrong_is_told_while_typing_and_one_press_mends_it(page, live_se
     page.select_option("#id_category", label="社会")
     page.get_by_text("其他操作").click()
     publish = page.locator("button[name=_move][value=publish]")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         publish.click()
     expect(page.locator("#id_authors")).to_be_focused()
     expect(desk.text).to_have_text(TEXT)
@@ -65,7 +65,7 @@ def test_what_is_wrong_is_told_while_typing_and_one_press_mends_it(page, live_se
     expect(summary).to_have_text("检查全部通过。")
     if not publish.is_visible():
         page.get_by_text("其他操作").click()
-    with page.expect_navigation():
+    with page.expect_event("load"):
         publish.click()
     article = Article.objects.get()
     assert article.is_published

@@ -44,7 +44,7 @@ def press(page: Page, name: str) -> None:
     )
     if not button.is_visible():
         page.get_by_text("其他操作").click()
-    with page.expect_navigation():
+    with page.expect_event("load"):
         button.click()
 
 

@@ -36,7 +36,7 @@ def test_a_row_is_changed_over_the_list(page, live_server):
     dialog.get_by_role("button", name="保存").click()
     expect(dialog.get_by_role("alert")).to_contain_text("同事的标题")
     expect(dialog.get_by_label("标题")).to_have_value("我的标题")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         dialog.get_by_role("button", name="保存").click()
     expect(page).to_have_url(f"{live_server.url}/admin/articles/article/?desk=draft")
     expect(page.locator("#result_list")).to_contain_text("我的标题")

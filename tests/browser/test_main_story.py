@@ -133,7 +133,7 @@ def approve(page: Page, site: str) -> None:
     waiting = page.get_by_role("button", name="通过: 小舟")
     expect(waiting.first).to_be_visible()
     while waiting.count():
-        with page.expect_navigation():
+        with page.expect_event("load"):
             waiting.first.click()
         expect(page.locator(".messagelist")).to_be_visible()
 

@@ -51,7 +51,7 @@ def write(page: Page, html: str) -> None:
 
 
 def press_save(page: Page) -> None:
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.locator("button[name=_move][value=save]:not(.sr)").click()
 
 

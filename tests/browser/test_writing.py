@@ -52,7 +52,7 @@ def test_tags_are_completed_and_the_headline_is_counted(signed_in):
     page.keyboard.press("Enter")
     page.keyboard.type("新词")
     expect(page.locator("#id_tags")).to_have_value("屋顶光伏、新词")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.keyboard.press("Control+s")
     article = Article.objects.get()
     assert [tag.name for tag in article.tags.order_by("pk")] == ["屋顶光伏", "新词"]
@@ -75,7 +75,7 @@ def test_enter_in_a_field_saves_and_publishes_nothing(signed_in):
     workflow.submit(article.latest_revision, by=None)
     page = signed_in(make_staff(EDITOR), change(article))
     page.fill("#id_subheadline", "副题")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.press("#id_subheadline", "Enter")
     article.refresh_from_db()
     assert (article.subheadline, desk_state(article)) == ("副题", DeskState.IN_REVIEW)
@@ -89,7 +89,7 @@ def test_sending_back_leads_to_the_reason_first(signed_in):
     page.get_by_role("button", name="退回…").click()
     expect(page.locator("#id_note")).to_be_focused()
     page.fill("#id_note", "数字请补来源")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.get_by_role("button", name="退回…").click()
     expect(page.locator(".steps")).to_contain_text("数字请补来源")
 
@@ -99,7 +99,7 @@ def test_leaving_with_unsaved_words_asks_and_saving_does_not(signed_in):
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.fill("#id_headline", "改过")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.keyboard.press("Control+s")
     assert asked == []
     page.fill("#id_headline", "又改")
