@@ -68,7 +68,6 @@ class StaffAdmin(JournalledAdmin, UserAdmin):
     list_display = ("username", "display_name", "roles", "is_active", "last_login")
     list_filter = ("is_active", "is_superuser")
     filter_horizontal = ("user_permissions",)
-    show_facets = admin.ShowFacets.NEVER
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("last_name", "first_name", "email")}),

@@ -2,6 +2,13 @@
 
 import pytest
 from django.db import connections
+from hypothesis import HealthCheck, settings
+
+# A failure must come back, and how slow a machine is says nothing about the code.
+settings.register_profile(
+    "ours", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("ours")
 
 FIXTURES_WITH_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 

@@ -84,7 +84,6 @@ class ArticleAdmin(DeclaredFiltersOnly):
     list_per_page = 50
     list_max_show_all = 50
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     paginator = CappedPaginator
     sortable_by = ()  # the one order has an index; any other would sort every row
     date_hierarchy = "published_at"

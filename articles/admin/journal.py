@@ -94,7 +94,6 @@ class JournalEntryAdmin(DeclaredFiltersOnly):
     search_fields = ("object_name", "by_name", "action", "note")
     paginator = CappedPaginator
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
     fields = ("at", "who", "what", "whereto", "note", "action", "kind", "object_id", "data")
     readonly_fields = fields

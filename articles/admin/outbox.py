@@ -52,7 +52,6 @@ class OutgoingMailAdmin(DeclaredFiltersOnly):
     paginator = CappedPaginator
     show_full_result_count = False
     sortable_by = ()
-    show_facets = admin.ShowFacets.NEVER
     fields = ("created_at", "user", "subject", "attempts", "due_at", "sent_at", "given_up_at")
     readonly_fields = fields
 

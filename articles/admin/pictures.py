@@ -38,7 +38,6 @@ class PictureAdmin(JournalledAdmin):
     list_per_page = 48
     search_fields = picture_views.SEARCHED
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
 
     def get_urls(self) -> list[URLPattern]:

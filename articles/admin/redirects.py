@@ -75,7 +75,6 @@ class RedirectAdmin(JournalledAdmin):
     paginator = CappedPaginator
     show_full_result_count = False
     sortable_by = ()
-    show_facets = admin.ShowFacets.NEVER
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)

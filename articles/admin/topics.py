@@ -44,7 +44,6 @@ class TopicAdmin(ArrangedAdmin, PicksArticles, JournalledAdmin):
     form = TopicForm
     shows_lists = True
     list_display = ("name", "slug", "is_published", "is_featured", "count", "updated_at")
-    list_filter = ("is_published",)
     search_fields = ("name", "slug")
     sortable_by = ()
     fieldsets = (

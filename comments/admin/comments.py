@@ -87,7 +87,6 @@ class CommentAdmin(JournalledAdmin):
     search_fields = ("name", "body")
     sortable_by = ()
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     paginator = CappedPaginator
     actions = (*map(_decision_action, DECISIONS), delete_for_ever)
     readonly_fields = (

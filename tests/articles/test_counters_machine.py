@@ -90,7 +90,7 @@ def test_the_numbers_agree_with_a_model_after_any_history():
     run_state_machine_as_test(
         Counting,
         settings=settings(
-            max_examples=25,
+            max_examples=15,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],

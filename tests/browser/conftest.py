@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from articles import search, topics
 from articles.models import Article, Correction, Topic
 from articles.workflow import reserve_ids
 from portal import roles
 from portal.models import StandingPage
-from tests import chromium
+from tests import chromium, unfinished
 from tests.browser.desk import Desk
 from tests.factories import (
     make_article,
@@ -25,6 +25,7 @@ from tests.factories import (
     make_tag,
 )
 
+expect.set_options(timeout=20_000)  # ms: a busy machine takes its time
 # Playwright's event loop lives in the test's thread; Django would take it for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -44,6 +45,13 @@ def browser():
         browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def _all_is_answered(transactional_db):
+    """Begun before any browser: ends after the last has closed, and before the tables are empty."""
+    yield
+    unfinished.wait_for_all()
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def article(db):
     return fresh(row)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["dark"])
 def test_history_and_comparison_shut_nobody_out(article, visitor, live_server, theme):
     page = visitor(color_scheme=theme)
     watch = Watch(page, live_server.url)

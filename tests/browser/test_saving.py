@@ -55,7 +55,6 @@ def press_save(page: Page) -> None:
         page.locator("button[name=_move][value=save]:not(.sr)").click()
 
 
-@pytest.mark.smoke
 def test_a_tab_dies_and_its_text_comes_back(people, opened, live_server):
     lin, _shen = people
     page = opened(lin)

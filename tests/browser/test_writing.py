@@ -39,7 +39,6 @@ def change(article):
     return f"/admin/articles/article/{article.pk}/change/"
 
 
-@pytest.mark.smoke
 def test_tags_are_completed_and_the_headline_is_counted(signed_in):
     make_tag(name="屋顶光伏")
     page = signed_in(make_staff(AUTHOR), "/admin/articles/article/add/")

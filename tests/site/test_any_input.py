@@ -217,7 +217,7 @@ def test_no_body_breaks_a_form(pages, address, accept):
 
 
 bounded = settings(
-    max_examples=60,
+    max_examples=30,
     derandomize=True,
     database=None,
     deadline=None,

@@ -177,13 +177,13 @@ def read_by_a_browser(source: str) -> str:
 
 
 @given(COPY)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_no_text_is_ever_lost_or_doubled(content):
     assert sorted(read_by_a_browser(body(content))) == sorted(read_by_a_browser(content))
 
 
 @given(COPY)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_body_that_is_in_order_stays_as_it_is(content):
     once = body(content)
     assert body(once) == once
