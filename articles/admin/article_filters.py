@@ -1,14 +1,14 @@
 """What narrows the list of articles: one row of words over the table."""
 
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.periods import PeriodFilter
 from articles.admin.words import SHAPES
 from articles.form_fields import writers
 from articles.models import Article, ArticleRevision, Author, Category
@@ -56,25 +56,13 @@ class MineFilter(admin.SimpleListFilter):
         return queryset.written_by(request.user) if self.value() == "mine" else queryset
 
 
-class DateFilter(admin.SimpleListFilter):
+class DateFilter(PeriodFilter):
     """Published, or for what readers don't see saved, within so many days."""
 
-    title = _("when")
-    parameter_name = "when"
-    template = "admin/articles/_filter_words.html"
-    DAYS = {"today": 0, "week": 6, "month": 29}  # whole days before today
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("today", _("today")), ("week", _("last 7 days")), ("month", _("last 30 days"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() not in self.DAYS:
-            return queryset
-        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        start = midnight - timedelta(days=self.DAYS[self.value()])
+    def narrowed(self, queryset: QuerySet, since: datetime) -> QuerySet:
         return queryset.filter(
-            Q(state=Article.State.PUBLISHED, published_at__gte=start)
-            | Q(state__in=HIDDEN, saved_at__gte=start)
+            Q(state=Article.State.PUBLISHED, published_at__gte=since)
+            | Q(state__in=HIDDEN, saved_at__gte=since)
         )
 
 

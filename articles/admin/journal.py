@@ -1,7 +1,6 @@
 """The journal (操作记录) in the admin: searched, exported, and changed by nobody."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -20,6 +19,7 @@ from articles import spreadsheets
 from articles.admin.acts import act
 from articles.admin.article_list import CappedPaginator
 from articles.admin.lookups import DeclaredFiltersOnly
+from articles.admin.periods import PeriodFilter
 from articles.models import JournalEntry, User
 
 EXPORTED = 100_000  # rows: what a spreadsheet opens; narrow the list for the others
@@ -68,20 +68,8 @@ class PersonFilter(admin.SimpleListFilter):
         return queryset.filter(by=int(self.value()))
 
 
-class PeriodFilter(admin.SimpleListFilter):
-    title = _("when")
-    parameter_name = "when"
-    template = "admin/articles/_filter_words.html"
-    DAYS = {"today": 0, "week": 6, "month": 29}  # whole days before today
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("today", _("today")), ("week", _("last 7 days")), ("month", _("last 30 days"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() not in self.DAYS:
-            return queryset
-        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        return queryset.filter(at__gte=midnight - timedelta(days=self.DAYS[self.value()]))
+class DateFilter(PeriodFilter):
+    column = "at"
 
 
 @admin.register(JournalEntry)
@@ -90,7 +78,7 @@ class JournalEntryAdmin(DeclaredFiltersOnly):
 
     list_display = ("at", "who", "what", "whereto", "note")
     list_display_links = ("at",)
-    list_filter = (SubjectFilter, PersonFilter, PeriodFilter)
+    list_filter = (SubjectFilter, PersonFilter, DateFilter)
     search_fields = ("object_name", "by_name", "action", "note")
     paginator = CappedPaginator
     show_full_result_count = False

@@ -1,14 +1,13 @@
 """What narrows the picture library: rows of words over the grid."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.periods import PeriodFilter
 from articles.picture_uses import unused
 
 
@@ -59,17 +58,10 @@ class MineFilter(WordsFilter):
         return pictures.filter(uploaded_by=request.user)
 
 
-class DateFilter(WordsFilter):
+class DateFilter(PeriodFilter):
     """Uploaded within so many days."""
 
-    title = _("when")
-    parameter_name = "when"
-    words = (("today", _("today")), ("week", _("last 7 days")), ("month", _("last 30 days")))
-    DAYS = {"today": 0, "week": 6, "month": 29}  # whole days before today
-
-    def narrowed(self, pictures: QuerySet, request: HttpRequest) -> QuerySet:
-        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        return pictures.filter(created_at__gte=midnight - timedelta(days=self.DAYS[self.value()]))
+    column = "created_at"
 
 
 FILTERS = (DescriptionFilter, UseFilter, MineFilter, DateFilter)
