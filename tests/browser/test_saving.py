@@ -90,6 +90,7 @@ def test_without_a_server_the_browser_keeps_the_text(people, opened):
     context.set_offline(True)
     page.fill("#id_subheadline", "没有网络时写的")
     expect(state(page)).to_contain_text("离线")
+    page.wait_for_function("JSON.stringify({...localStorage}).includes('没有网络时写的')")
     page.close()
     context.set_offline(False)
 
