@@ -108,13 +108,13 @@ def _delete(term: Term, by: User | None, links: models.QuerySet | None = None) -
     """Delete it with its `links`. Raises StillInUse if something was filed here meanwhile."""
     try:
         with transaction.atomic():
-            pk = term.pk
-            _touch(term)
+            pk, shown_at = term.pk, _keys_of(term)
             if links is not None:
-                links.delete()
                 _remember(term, None)
+                links.delete()
             journal.record(f"{term._meta.model_name}.delete", term, by=by)
             term.delete()
+            freshness.touch(*shown_at)
     except (ProtectedError, IntegrityError) as error:
         term.pk = pk
         raise StillInUse from error
@@ -128,14 +128,15 @@ def _merge(term: Term, into: Term, by: User | None) -> int:
     if len(found) < 2:
         raise Gone
     term, into = found[term.pk], found[into.pk]
+    # First: of two who merge the same one, the second waits here, and holds nothing yet.
+    _remember(term, into)
     moved, children = _move_articles(term, into), 0
     if isinstance(term, Category) and isinstance(into, Category):
         children = _move_children(term, into)
     for follow in _followers:
         follow(term, into)
     renaming.point_lists(term.get_absolute_url(), into.get_absolute_url())
-    _remember(term, into)
-    _touch(term, into)
+    shown_at = _keys_of(term, into)
     journal.record(
         f"{term._meta.model_name}.merge",
         term,
@@ -146,6 +147,7 @@ def _merge(term: Term, into: Term, by: User | None) -> int:
         children=children,
     )
     term.delete()
+    freshness.touch(*shown_at)
     return moved
 
 
@@ -181,11 +183,12 @@ def _remember(term: Term, into: Term | None) -> None:
     MergedInto.objects.create(kind=kind, old_id=term.pk, new_id=new_id, old_name=term.name)
 
 
-def _touch(*terms: Term) -> None:
+def _keys_of(*terms: Term) -> set[str]:
+    """What shows these. Touch it last: whoever publishes holds a term first and marks it then."""
     keys = {f"{term._meta.model_name}:{term.pk}" for term in terms}
     for term in terms:
         if isinstance(term, Category):
             keys |= {"front", "site"}
             if term.parent_id:
                 keys.add(f"category:{term.parent_id}")
-    freshness.touch(*keys)
+    return keys
